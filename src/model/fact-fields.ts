@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import type { FactKind } from './fact.ts'
+
+export type FieldType = 'number' | 'string' | 'boolean'
+
+/** The type of each field of a kind. Throws when a field is not a scalar: a fact is one flat row. */
+export function fieldTypes(kind: FactKind): ReadonlyMap<string, FieldType> {
+  const entries = Object.entries(kind.schema.shape).map(
+    ([field, schema]) => [field, scalarType(kind.id, field, schema)] as const,
+  )
+  return new Map(entries)
+}
+
+function scalarType(kind: string, field: string, schema: unknown): FieldType {
+  if (schema instanceof z.ZodOptional) return scalarType(kind, field, schema.unwrap())
+  if (schema instanceof z.ZodNumber) return 'number'
+  if (schema instanceof z.ZodBoolean) return 'boolean'
+  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum || schema instanceof z.ZodLiteral) return 'string'
+  throw new Error(`src/facts/${kind}.ts: the field ${field} must be a string, a number, a boolean or an enum`)
+}
