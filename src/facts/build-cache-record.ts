@@ -23,7 +23,10 @@ export default defineFactKind({
       run: 'docker system df -v',
       fills: ['id', 'cacheType', 'sizeBytes', 'sharedBytes', 'ageSeconds', 'usageCount', 'shared'],
     },
-    { run: 'docker buildx du --verbose', fills: ['id', 'cacheType', 'sizeBytes', 'sharedBytes', 'usageCount', 'shared'] },
+    {
+      run: 'docker buildx du --verbose',
+      fills: ['id', 'cacheType', 'sizeBytes', 'sharedBytes', 'usageCount', 'shared'],
+    },
     { run: 'docker buildx du', fills: ['id', 'sizeBytes', 'sharedBytes', 'shared'] },
   ],
 })

@@ -9,7 +9,7 @@ export default defineFactKind({
       .string()
       .optional()
       .describe('dockerd, containerd, containerd-shim, kubelet or unknown, judged from the packages in the dump'),
-    function: z
+    topFunction: z
       .string()
       .describe(
         'topmost function outside runtime, sync, syscall, internal, os and golang.org/x/sys, without vendor path',
@@ -32,7 +32,7 @@ export default defineFactKind({
   sources: [
     {
       run: 'ctr pprof goroutines',
-      fills: ['process', 'function', 'state', 'count', 'maxWaitMinutes', 'blockedIn'],
+      fills: ['process', 'topFunction', 'state', 'count', 'maxWaitMinutes', 'blockedIn'],
     },
   ],
 })

@@ -6,7 +6,7 @@ export default defineFactKind({
   summary: 'One pod as kubectl lists or describes it.',
   schema: z.object({
     name: z.string().describe('name of the pod'),
-    namespace: z.string().optional().describe('namespace, where the output names it'),
+    podNamespace: z.string().optional().describe('namespace, where the output names it'),
     status: z
       .string()
       .describe(
@@ -21,8 +21,8 @@ export default defineFactKind({
   sources: [
     {
       run: 'kubectl get pods -A -o wide',
-      fills: ['name', 'namespace', 'status', 'readyContainers', 'containers', 'restarts', 'ageSeconds', 'node'],
+      fills: ['name', 'podNamespace', 'status', 'readyContainers', 'containers', 'restarts', 'ageSeconds', 'node'],
     },
-    { run: 'kubectl describe pod', fills: ['name', 'namespace', 'status', 'node'] },
+    { run: 'kubectl describe pod', fills: ['name', 'podNamespace', 'status', 'node'] },
   ],
 })

@@ -66,7 +66,7 @@ function groupRows(dump: Dump): Observation[] {
     const longest = longestWaiting(group)
     const fields = {
       process: dump.process,
-      function: ownFunction(longest.goroutine),
+      topFunction: ownFunction(longest.goroutine),
       state: longest.goroutine.state,
       count: group.reduce((sum, { goroutine }) => sum + goroutine.count, 0),
       maxWaitMinutes: longest.goroutine.waitMinutes,

@@ -33,7 +33,7 @@ Containers:`,
     const status = statusOf(fields)
     const node = fields.get('Node')?.split(/[/\s]/, 1)[0]
     if (!status || node === undefined) return undefined
-    const row = { name, namespace, status, node: node.startsWith('<') || node === '' ? undefined : node }
+    const row = { name, podNamespace: namespace, status, node: node.startsWith('<') || node === '' ? undefined : node }
     return { facts: [observe(pod, { ...row, ...UNSAID }, at - 1, to - 1)], from: at - 1, to }
   },
 }

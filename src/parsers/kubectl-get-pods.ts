@@ -7,7 +7,7 @@ import { splitWords } from './text/located-words.ts'
 
 interface PodRow {
   readonly name: string
-  readonly namespace: string | undefined
+  readonly podNamespace: string | undefined
   readonly status: string
   readonly readyContainers: number
   readonly containers: number
@@ -103,7 +103,7 @@ function readRow(line: string, at: number, tail: readonly string[]): PodRow | un
   if (!rest || !isAge(rest[0])) return undefined
   return {
     name,
-    namespace,
+    podNamespace: namespace,
     status,
     readyContainers: Number(ready[1]),
     containers: Number(ready[2]),
@@ -128,7 +128,7 @@ function nodeIn(cells: readonly string[], tail: readonly string[]): string | und
 }
 
 function countPods(rows: readonly PodRow[]) {
-  const latest = new Map(rows.map((row) => [`${row.namespace ?? ''}/${row.name}`, row.status]))
+  const latest = new Map(rows.map((row) => [`${row.podNamespace ?? ''}/${row.name}`, row.status]))
   const statuses = [...latest.values()]
   const count = (...names: string[]) => statuses.filter((status) => names.includes(status)).length
   return {

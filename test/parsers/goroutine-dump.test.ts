@@ -38,7 +38,7 @@ test('groups goroutines that are at the same place and finds who holds their loc
   expect(fieldsIn(goroutineDump, text)).toEqual([
     {
       process: 'dockerd',
-      function: `${ROOT}.Get`,
+      topFunction: `${ROOT}.Get`,
       state: 'semacquire',
       count: 3,
       maxWaitMinutes: 140,
@@ -46,7 +46,7 @@ test('groups goroutines that are at the same place and finds who holds their loc
     },
     {
       process: 'dockerd',
-      function: 'github.com/docker/docker/volume/local.removePath',
+      topFunction: 'github.com/docker/docker/volume/local.removePath',
       state: 'syscall',
       count: 1,
       maxWaitMinutes: 16,
@@ -129,7 +129,7 @@ test.each([
   ['other', 'running', ['main.f()']],
 ])('sees a goroutine blocked in %s (%s)', (blockedIn, state, frames) => {
   const [group] = fieldsIn(goroutineDump, goroutine(state, ...frames))
-  expect(group).toEqual({ process: 'unknown', function: 'main.f', state, count: 1, maxWaitMinutes: 0, blockedIn })
+  expect(group).toEqual({ process: 'unknown', topFunction: 'main.f', state, count: 1, maxWaitMinutes: 0, blockedIn })
 })
 
 test('sees a wait for the lock of bbolt and a call over ttrpc, with blank lines between all lines and no tabs', () => {
@@ -165,8 +165,8 @@ github.com/containerd/ttrpc.(*Client).dispatch(0xc00071c100, {0x55d0f0a81c08?, 0
 
 github.com/containerd/containerd/runtime/v2.(*shimTask).delete(0xc000e1a2d0, {0x55d0`
   expect(fieldsIn(goroutineDump, text)).toMatchObject([
-    { process: 'containerd', function: 'go.etcd.io/bbolt.(*DB).beginRWTx', blockedIn: 'bbolt' },
-    { process: 'containerd', function: 'github.com/containerd/ttrpc.(*Client).dispatch', blockedIn: 'ttrpc' },
+    { process: 'containerd', topFunction: 'go.etcd.io/bbolt.(*DB).beginRWTx', blockedIn: 'bbolt' },
+    { process: 'containerd', topFunction: 'github.com/containerd/ttrpc.(*Client).dispatch', blockedIn: 'ttrpc' },
     { address: '0xc0004101b8', waiters: 1, waitFunction: 'go.etcd.io/bbolt.(*DB).beginRWTx', maxWaitMinutes: 0 },
   ])
 })
@@ -192,11 +192,16 @@ test('reads the message that containerd logs on SIGUSR1', () => {
   const line = String.raw`time="2026-11-21T00:23:48.929108938Z" level=info msg="=== BEGIN goroutine stack dump ===\ngoroutine 26 [running]:\ngithub.com/containerd/containerd/cmd/containerd/command.dumpStacks(0x1)\n\tgithub.com/containerd/containerd/cmd/containerd/command/main.go:384 +0x7c\ncreated by github.com/containerd/containerd/cmd/containerd/command.handleSignals\n\tgithub.com/containerd/containerd/cmd/containerd/command/main_unix.go:41 +0xf9\n\ngoroutine 30 [select]:\ngithub.com/docker/go-events.(*Broadcaster).run(0xc0002c8000)\n\tgithub.com/docker/go-events/broadcast.go:117 +0x165\n\n=== END goroutine stack dump ==="`
   expect(factsIn(goroutineDump, `log:\n${line}`)).toMatchObject([
     {
-      fields: { process: 'containerd', function: 'github.com/containerd/containerd/cmd/containerd/command.dumpStacks' },
+      fields: {
+        process: 'containerd',
+        topFunction: 'github.com/containerd/containerd/cmd/containerd/command.dumpStacks',
+      },
       first: 1,
       last: 1,
     },
-    { fields: { process: 'containerd', function: 'github.com/docker/go-events.(*Broadcaster).run', state: 'select' } },
+    {
+      fields: { process: 'containerd', topFunction: 'github.com/docker/go-events.(*Broadcaster).run', state: 'select' },
+    },
   ])
 })
 
@@ -217,7 +222,7 @@ goroutine 5 [GC worker (idle)]:
   expect(fieldsIn(goroutineDump, journal)).toEqual([
     {
       process: 'kubelet',
-      function: 'k8s.io/kubernetes/pkg/kubelet.(*Kubelet).syncLoop',
+      topFunction: 'k8s.io/kubernetes/pkg/kubelet.(*Kubelet).syncLoop',
       state: 'chan receive',
       count: 1,
       maxWaitMinutes: 2,
@@ -237,8 +242,8 @@ test('reads a debug=1 profile, which knows neither states nor waits', () => {
 3 @ 0x4dc7d6
 #   0x55eecf77c98b   main.(*DaemonCli).start+0x48b   /usr/src/docker/cmd/dockerd/daemon.go:1188`
   expect(fieldsIn(goroutineDump, text)).toEqual([
-    { process: 'dockerd', function: `${ROOT}.Get`, count: 2, blockedIn: 'mutex' },
-    { process: 'dockerd', function: 'main.(*DaemonCli).start', count: 3, blockedIn: 'other' },
+    { process: 'dockerd', topFunction: `${ROOT}.Get`, count: 2, blockedIn: 'mutex' },
+    { process: 'dockerd', topFunction: 'main.(*DaemonCli).start', count: 3, blockedIn: 'other' },
   ])
 })
 

@@ -27,7 +27,7 @@ test.each([
   ['Status:               Failed', 'Failed'],
 ])('reads a pod with %j', (text, status) => {
   expect(fieldsIn(kubectlDescribePod, describePod(text))).toEqual([
-    { name: 'web-0', namespace: 'shop', status, node: 'node4' },
+    { name: 'web-0', podNamespace: 'shop', status, node: 'node4' },
   ])
 })
 
@@ -37,7 +37,7 @@ test('rests on the head of the description', () => {
 
 test('leaves out the node of a pod that has none yet', () => {
   const text = describePod('Status: Pending').replace('node4/10.0.0.14', '<none>')
-  expect(fieldsIn(kubectlDescribePod, text)).toEqual([{ name: 'web-0', namespace: 'shop', status: 'Pending' }])
+  expect(fieldsIn(kubectlDescribePod, text)).toEqual([{ name: 'web-0', podNamespace: 'shop', status: 'Pending' }])
 })
 
 test.each([

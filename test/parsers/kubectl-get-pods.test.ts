@@ -29,7 +29,7 @@ counter-8b884c4ff-lnqct     2/2       Terminating   3      4d21h
     containers: 2,
     restarts: 3,
     ageSeconds: 421_200,
-    namespace: undefined,
+    podNamespace: undefined,
     node: undefined,
   })
 })
@@ -43,7 +43,7 @@ shop          web-5hq5k    0/1     CrashLoopBackOff   12 (2m ago)      51m    10
     { ...NONE, total: 3, evicted: 1, notRunning: 2 },
     {
       name: 'coredns-7x',
-      namespace: 'kube-system',
+      podNamespace: 'kube-system',
       status: 'Running',
       readyContainers: 1,
       containers: 1,
@@ -53,7 +53,7 @@ shop          web-5hq5k    0/1     CrashLoopBackOff   12 (2m ago)      51m    10
     },
     {
       name: 'web-2ng4j',
-      namespace: 'shop',
+      podNamespace: 'shop',
       status: 'Evicted',
       readyContainers: 0,
       containers: 2,
@@ -63,7 +63,7 @@ shop          web-5hq5k    0/1     CrashLoopBackOff   12 (2m ago)      51m    10
     },
     {
       name: 'web-5hq5k',
-      namespace: 'shop',
+      podNamespace: 'shop',
       status: 'CrashLoopBackOff',
       readyContainers: 0,
       containers: 1,
