@@ -1,6 +1,6 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
 import type { Condition } from '../model/condition.ts'
-import type { FactKind, Fields } from '../model/fact.ts'
+import type { FactKind } from '../model/fact.ts'
 import { type FieldType, fieldTypes } from '../model/fact-fields.ts'
 import { KnownError } from '../model/known-error.ts'
 
@@ -42,7 +42,7 @@ export function compileCondition(source: string, kind: FactKind): Condition {
   return {
     source,
     fields,
-    holds: (row) => (fields.every((field) => row[field] !== undefined) ? run(pick(row, fields)) === true : undefined),
+    holds: (row) => (fields.every((field) => row[field] !== undefined) ? run(row) === true : undefined),
   }
 }
 
@@ -63,10 +63,6 @@ function allowWholeNumbers(environment: Environment): void {
     environment.registerOperator(`double ${sign} int`, (a: number, b: bigint) => calculate(a, Number(b)))
     environment.registerOperator(`int ${sign} double`, (a: bigint, b: number) => calculate(Number(a), b))
   }
-}
-
-function pick(row: Fields, fields: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field) => [field, row[field]]))
 }
 
 interface Names {

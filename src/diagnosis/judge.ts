@@ -17,10 +17,10 @@ export function judge(
   const because: Ground[] = []
   const silent: Evidence[] = []
   for (const evidence of subject.evidence) {
-    const rows = rowsFor(evidence, facts, captures, kinds)
-    const fact = decidingRow(evidence, rows)
+    const heard = hear(evidence, facts, captures, kinds)
+    const fact = decidingRow(evidence, heard)
     if (fact) because.push({ effect: evidence.effect, says: fillSays(evidence.says, fact.fields), fact })
-    else if (!rows.some((row) => evidence.condition.holds(row.fields) !== undefined)) silent.push(evidence)
+    else if (heard.speaking === 0) silent.push(evidence)
   }
   const state = stateOf(because)
   return { state, because, missing: state === 'undecided' ? missing(silent, kinds) : [] }
@@ -33,30 +33,33 @@ function stateOf(because: readonly Ground[]): Verdict['state'] {
   return confirmed ? 'confirmed' : 'ruled-out'
 }
 
-/** All rows of the kind, or, for evidence about a captured place, the one row that covers it. */
-function rowsFor(
-  evidence: Evidence,
-  facts: FactsByKind,
-  captures: Captures,
-  kinds: ReadonlyMap<string, FactKind>,
-): readonly Fact[] {
-  const rows = facts.get(evidence.fact) ?? []
+/** What the rows say to one condition: how many have its fields, and those for which it holds. */
+interface Heard {
+  readonly speaking: number
+  readonly holding: readonly Fact[]
+}
+
+/** Hears all rows of the kind, or, for evidence about a captured place, the one row that covers it. */
+function hear(evidence: Evidence, facts: FactsByKind, captures: Captures, kinds: ReadonlyMap<string, FactKind>): Heard {
+  const rows = (facts.get(evidence.fact) ?? []).map((fact) => ({ fact, holds: evidence.condition.holds(fact.fields) }))
+  const speaking = rows.filter((row) => row.holds !== undefined)
   const place = evidence.at === undefined ? undefined : captures[evidence.at]
   const field = kinds.get(evidence.fact)?.place
-  if (place === undefined || field === undefined) return rows
-  return covering(
-    rows.filter((row) => evidence.condition.holds(row.fields) !== undefined),
-    field,
-    place,
-  )
+  const heard = place === undefined || field === undefined ? speaking : covering(speaking, field, place)
+  return { speaking: heard.length, holding: heard.filter((row) => row.holds).map((row) => row.fact) }
+}
+
+interface Row {
+  readonly fact: Fact
+  readonly holds: boolean | undefined
 }
 
 /** The last of the rows with the longest path above `place`: a later mount hides an earlier one. */
-function covering(rows: readonly Fact[], field: string, place: string): readonly Fact[] {
-  let best: Fact | undefined
+function covering(rows: readonly Row[], field: string, place: string): readonly Row[] {
+  let best: Row | undefined
   let longest = 0
   for (const row of rows) {
-    const path = row.fields[field]
+    const path = row.fact.fields[field]
     if (typeof path !== 'string' || !isBelow(place, path) || path.length < longest) continue
     best = row
     longest = path.length
@@ -72,10 +75,8 @@ function isBelow(place: string, path: string): boolean {
  * The row that the verdict shows. Of several that say the same, the one with the largest value of the first number
  * that the condition reads: the fullest file system, the longest gap.
  */
-function decidingRow(evidence: Evidence, rows: readonly Fact[]): Fact | undefined {
-  const speaking = rows.filter((row) => evidence.condition.holds(row.fields) !== undefined)
-  const holding = speaking.filter((row) => evidence.condition.holds(row.fields))
-  if (evidence.every && holding.length < speaking.length) return undefined
+function decidingRow(evidence: Evidence, { speaking, holding }: Heard): Fact | undefined {
+  if (evidence.every && holding.length < speaking) return undefined
   return largest(holding, evidence.condition.fields)
 }
 

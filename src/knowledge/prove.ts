@@ -64,16 +64,13 @@ function proveRuledOut(ids: readonly string[], answer: Answer, library: Library)
     .map(({ id, state }) => `expected the facts to rule out ${id}, got ${state}`)
 }
 
-/** A near miss may name the case among others, but must not be answered with it. */
+/** A near miss may name the case among others, but must not be answered with it. When the sibling that it really is has left the library, nothing tells them apart. */
 function proveMiss(subject: Case, miss: ProofFile['near_misses'][number], library: Library): string[] {
+  if (miss.instead && !library.known.has(miss.instead)) return []
   const answer = library.matcher.match(miss.paste)
-  const failures: string[] = []
-  if (isAnsweredWith(subject.id, answer))
-    failures.push(`the near miss is answered with ${subject.id}: ${summary(answer)}`)
-  if (miss.instead && library.known.has(miss.instead) && answer.matches[0]?.case.id !== miss.instead) {
-    failures.push(`expected ${miss.instead} to be the best match, got ${summary(answer)}`)
-  }
-  return failures
+  if (isAnsweredWith(subject.id, answer)) return [`the near miss is answered with ${subject.id}: ${summary(answer)}`]
+  if (!miss.instead || answer.matches[0]?.case.id === miss.instead) return []
+  return [`expected ${miss.instead} to be the best match, got ${summary(answer)}`]
 }
 
 function isAnsweredWith(id: string, answer: Answer): boolean {

@@ -11,7 +11,7 @@ import { closest } from './closest.ts'
 import { readYaml } from './yaml-text.ts'
 
 /** Literal bytes that a signature needs: with less it would match everything. */
-export const MIN_SIGNATURE_WEIGHT = 8
+const MIN_SIGNATURE_WEIGHT = 8
 
 export interface ReadCase {
   readonly case: Case | undefined

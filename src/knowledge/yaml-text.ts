@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Problem } from '../model/problem.ts'
 
 /** A case or a proof is a page or two; what is larger is a mistake or an attack. */
-export const MAX_YAML_BYTES = 256 * 1024
+const MAX_YAML_BYTES = 256 * 1024
 const MAX_ALIASES = 0
 const MAX_DEPTH = 32
 

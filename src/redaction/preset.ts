@@ -1,9 +1,6 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend'
+import type { SecretLintRuleContext as Context, SecretLintSourceCode as Source } from '@secretlint/types'
 import type { Range } from './range.ts'
-
-type Rule = (typeof rules)[number]
-type Context = Parameters<Rule['create']>[0]
-type Source = Parameters<NonNullable<ReturnType<Rule['create']>['file']>>[0]
 
 /**
  * Rules of the preset that are replaced by ours: `aws` reports as many characters as the secret has, but from the start

@@ -18,7 +18,7 @@ export const JSON_WEB_TOKEN = [
   letters(86),
 ].join('.')
 
-export const BOOTSTRAP_TOKEN = ['abc123', '0123456789abcdef'].join('.')
+const BOOTSTRAP_TOKEN = ['abc123', '0123456789abcdef'].join('.')
 
 /** Tokens that are known wherever they stand. */
 export const TOKENS: Readonly<Record<string, string>> = {
