@@ -1,0 +1,165 @@
+import type { Template } from '../model/template.ts'
+import { ENTRY, FARTHEST, type Sampling, sampleEvery, type Windows, windowHash } from './window-filter.ts'
+
+/** The windows by which some of the templates are known; the owner of a window is the index of its template. */
+export interface Anchors {
+  readonly sampling: Sampling
+  readonly windows: Windows
+}
+
+/**
+ * The longer a literal, the fewer places have to be probed for it, and the less its window is found by chance: eight bytes out
+ * of twelve say more than eight in a row. A template belongs to the first sampling for which one of its literals is long enough.
+ */
+const SAMPLINGS: readonly Sampling[] = [
+  sampleEvery(4, 8, 8),
+  sampleEvery(4, 8),
+  sampleEvery(4, 5),
+  sampleEvery(1, 4),
+  sampleEvery(1, 3),
+  sampleEvery(1, 2),
+  sampleEvery(1, 1),
+]
+
+/** Each sampling costs a pass over the text, and few windows are rare enough when they are short. */
+const FEW = 1000
+const SAMPLINGS_FOR_FEW: readonly Sampling[] = [
+  sampleEvery(4, 5),
+  sampleEvery(1, 3),
+  sampleEvery(1, 2),
+  sampleEvery(1, 1),
+]
+
+/**
+ * Anchors each template at the stretch of its literals that is least common in the literals of all: in the texts that such
+ * templates are written for it will be rare too.
+ */
+export function chooseAnchors(templates: readonly Template[]): Anchors[] {
+  const samplings = templates.length <= FEW ? SAMPLINGS_FOR_FEW : SAMPLINGS
+  const owners = samplings.map((): number[] => [])
+  for (const [owner, template] of templates.entries()) owners[samplingOf(template, samplings)]?.push(owner)
+  return samplings.flatMap((sampling, i) => {
+    const members = owners[i] ?? []
+    return members.length > 0 ? [{ sampling, windows: anchorMembers(templates, members, sampling) }] : []
+  })
+}
+
+/** One byte for each UTF-16 unit, its lower half: places in the bytes are places in the string, and what gets confused is told apart by the search. */
+export const ONE_BYTE_EACH = 'latin1'
+
+function samplingOf(template: Template, samplings: readonly Sampling[]): number {
+  let longest = 0
+  for (const part of template.parts) if ('literal' in part) longest = Math.max(longest, part.literal.length)
+  return samplings.findIndex((sampling) => longest >= shortestLiteral(sampling))
+}
+
+function shortestLiteral({ span, step }: Sampling): number {
+  return span + step - 1
+}
+
+function anchorMembers(templates: readonly Template[], members: readonly number[], sampling: Sampling): Windows {
+  const literals = gatherLiterals(templates, members, sampling)
+  const counts = countWindows(literals, sampling)
+  const windows = new Int32Array(members.length * sampling.step * ENTRY.size)
+  let filled = 0
+  let rarest: Stretch | undefined
+  for (const [i, literal] of literals.list.entries()) {
+    const stretch = rarestStretch(literal, literals.bytes, sampling, counts)
+    if (!rarest || stretch.commonness < rarest.commonness) rarest = stretch
+    if (literals.list[i + 1]?.owner === literal.owner) continue
+    filled = addWindows(windows, filled, rarest, literals.bytes, sampling)
+    rarest = undefined
+  }
+  return windows
+}
+
+/** The literals one after the other: `start` to `end` in `bytes`. */
+interface Literals {
+  readonly bytes: DataView
+  readonly list: readonly Literal[]
+}
+
+interface Literal {
+  readonly owner: number
+  readonly start: number
+  readonly end: number
+}
+
+function gatherLiterals(templates: readonly Template[], owners: readonly number[], sampling: Sampling): Literals {
+  const texts: string[] = []
+  const list: Literal[] = []
+  let end = 0
+  for (const owner of owners) {
+    for (const part of templates[owner]?.parts ?? []) {
+      if (!('literal' in part) || part.literal.length < shortestLiteral(sampling)) continue
+      texts.push(part.literal)
+      list.push({ owner, start: end, end: end + part.literal.length })
+      end += part.literal.length
+    }
+  }
+  const bytes = new DataView(new ArrayBuffer(end + 16))
+  Buffer.from(bytes.buffer).write(texts.join(''), ONE_BYTE_EACH)
+  return { bytes, list }
+}
+
+/** How often windows are in the literals, by the highest bits of their hashes. */
+function countWindows({ bytes, list }: Literals, sampling: Sampling): Uint32Array {
+  const counts = new Uint32Array(2 ** (32 - COUNTER_SHIFT))
+  for (const { start, end } of list) {
+    for (let at = start; at <= end - sampling.span; at++) {
+      const counter = windowHash(bytes, at, sampling) >>> COUNTER_SHIFT
+      counts[counter] = (counts[counter] as number) + 1
+    }
+  }
+  return counts
+}
+
+const COUNTER_SHIFT = 12
+
+/** The places of a literal at which its windows begin, from `at` on, one for each step. */
+interface Stretch {
+  readonly literal: Literal
+  readonly at: number
+  /** That of its commonest window. */
+  readonly commonness: number
+}
+
+const commonness = new Uint32Array(1024)
+
+function rarestStretch(literal: Literal, bytes: DataView, sampling: Sampling, counts: Uint32Array): Stretch {
+  const places = literal.end - literal.start - sampling.span + 1
+  for (let i = 0; i < places; i++)
+    commonness[i] = counts[windowHash(bytes, literal.start + i, sampling) >>> COUNTER_SHIFT] as number
+  let best = 0
+  let fewest = Number.POSITIVE_INFINITY
+  for (let i = 0; i + sampling.step <= places; i++) {
+    let most = 0
+    for (let j = i; j < i + sampling.step; j++) most = Math.max(most, commonness[j] as number)
+    if (most < fewest) [best, fewest] = [i, most]
+  }
+  return { literal, at: literal.start + best, commonness: fewest }
+}
+
+function addWindows(
+  windows: Windows,
+  filled: number,
+  { literal, at }: Stretch,
+  bytes: DataView,
+  sampling: Sampling,
+): number {
+  const witness = witnessPlace(at, literal.start, literal.end - sampling.span)
+  let entry = filled
+  for (let i = at; i < at + sampling.step; i++) {
+    windows[entry + ENTRY.hash] = windowHash(bytes, i, sampling)
+    windows[entry + ENTRY.owner] = literal.owner
+    windows[entry + ENTRY.witness] = windowHash(bytes, witness, sampling)
+    windows[entry + ENTRY.distance] = witness - i
+    entry += ENTRY.size
+  }
+  return entry
+}
+
+/** The literal's first or last window, whichever is further from `at`, as far as a witness may be. */
+function witnessPlace(at: number, first: number, last: number): number {
+  return last - at > at - first ? Math.min(last, at + FARTHEST / 2) : Math.max(first, at - FARTHEST / 2)
+}
