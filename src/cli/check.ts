@@ -1,0 +1,32 @@
+import { Command } from 'commander'
+import { loadKit } from '../casebook.ts'
+import { checkLibrary } from '../knowledge/check-library.ts'
+import { writeProblem } from '../model/problem.ts'
+import { EXIT } from './io/io.ts'
+import { showProgress } from './io/progress.ts'
+import type { Verb } from './io/verb.ts'
+
+const check: Verb = (io, exit) =>
+  new Command('check')
+    .description('validates the library and its proofs: what is wrong, where, and what to do')
+    .option('--knowledge <folder>', 'the folder of the cases', io.config.knowledge)
+    .option('--proofs <folder>', 'the folder of their proofs', io.config.proofs)
+    .option('--json', 'print one JSON object')
+    .action(async (options: { knowledge: string; proofs: string; json?: true }) => {
+      const progress = showProgress(io, 'proving case')
+      const checked = await checkLibrary(
+        { knowledge: options.knowledge, proofs: options.proofs },
+        await loadKit(),
+        progress.step,
+      )
+      progress.end()
+      const { cases, proofs, problems, notes } = checked
+      if (problems.length > 0) exit(EXIT.negative)
+      if (options.json)
+        return io.write(`${JSON.stringify({ cases: cases.length, proofs, problems, notes }, null, 2)}\n`)
+      for (const problem of problems) io.write(`${writeProblem(problem)}\n`)
+      for (const note of notes) io.write(`note: ${writeProblem(note)}\n`)
+      io.write(`${cases.length} cases and ${proofs} proofs read, ${problems.length} problems\n`)
+    })
+
+export default check

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const SRC = fileURLToPath(new URL('../src', import.meta.url))
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'|import\(\s*'([^']+)'\s*\)/g
+
+/**
+ * What each folder of `src` may import: folders of ours, packages, and `node:` modules. What is not written here is
+ * not allowed, also for a folder that is new.
+ */
+const ALLOWED: Record<string, readonly string[]> = {
+  model: ['zod'],
+  facts: ['model', 'zod'],
+  parsers: ['model', 'facts', 'zod'],
+  diagnosis: ['model', '@marcbachmann/cel-js'],
+  matching: ['model', 'diagnosis', 'minisearch', 'opencc-js'],
+  evaluation: ['model', 'zod'],
+  messages: ['model', 'evaluation', 'picocolors', 'string-width', 'wrap-ansi'],
+  knowledge: ['model', 'diagnosis', 'matching', 'zod', 'yaml', 'node:fs/promises', 'node:path'],
+  redaction: ['@secretlint/secretlint-rule-preset-recommend', '@secretlint/types'],
+  cli: ['.', 'model', 'matching', 'evaluation', 'knowledge', 'messages', 'commander', 'node:fs/promises'],
+  '.': [
+    '.',
+    'model',
+    'matching',
+    'knowledge',
+    'redaction',
+    'cli',
+    'commander',
+    'node:fs',
+    'node:fs/promises',
+    'node:url',
+  ],
+}
+
+/** The core knows no disk, no network, no clock and no chance. */
+const CORE = ['model', 'facts', 'parsers', 'diagnosis', 'matching', 'evaluation', 'messages']
+const IMPURE =
+  /\b(?:process\.(?:env|argv|std\w+|cwd|exit|hrtime)|Date\.now|new Date\(\)|Math\.random|performance\.|setTimeout|setInterval|fetch\()/
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => /(?<!\.d)\.ts$/.test(file))
+const imports = files.flatMap((file) => importsOf(file).map((to) => ({ file, from: folderOf(file), to })))
+
+test('sees the imports of the whole tree', () => {
+  expect(files.length).toBeGreaterThan(50)
+  expect(imports.length).toBeGreaterThan(files.length)
+  expect(new Set(imports.map((it) => it.from)).size).toBe(Object.keys(ALLOWED).length)
+})
+
+test('a folder imports only what its row allows', () => {
+  const broken = imports.filter(({ from, to }) => from !== to && !ALLOWED[from]?.includes(to))
+  expect(broken).toEqual([])
+})
+
+test('every row is used: what nothing imports any more is not allowed any more', () => {
+  const used = new Set(imports.map(({ from, to }) => `${from} -> ${to}`))
+  const idle = Object.entries(ALLOWED).flatMap(([from, row]) => row.map((to) => `${from} -> ${to}`))
+  expect(idle.filter((arrow) => !used.has(arrow) && arrow !== '. -> .')).toEqual([])
+})
+
+test('the core does no I/O and knows no clock', () => {
+  const core = files.filter((file) => CORE.includes(folderOf(file)))
+  expect(core.length).toBeGreaterThan(30)
+  expect(core.filter((file) => IMPURE.test(read(file)))).toEqual([])
+})
+
+test('one file reads the environment', () => {
+  expect(files.filter((file) => read(file).includes('process.env'))).toEqual(['config.ts'])
+})
+
+function read(file: string): string {
+  return readFileSync(join(SRC, file), 'utf8')
+}
+
+function folderOf(file: string): string {
+  return file.includes('/') ? (file.split('/')[0] ?? '.') : '.'
+}
+
+/** The folder of ours, the package or the `node:` module that each import names. */
+function importsOf(file: string): string[] {
+  return [...read(file).matchAll(IMPORT)].map((match) => {
+    const target = match[1] ?? match[2] ?? match[3] ?? ''
+    if (target.startsWith('.')) return folderOf(relative(SRC, resolve(SRC, dirname(file), target)))
+    if (target.startsWith('node:')) return target
+    return target
+      .split('/')
+      .slice(0, target.startsWith('@') ? 2 : 1)
+      .join('/')
+  })
+}
