@@ -1,0 +1,106 @@
+import type { ChannelSetting, Investigation } from './investigation.ts'
+
+/**
+ * What must survive a crash. One contract; `store/sqlite/` keeps it.
+ *
+ * What is `received` is on disk before the sender is told so, what is `commit`ted is on disk whole or not at all, and
+ * what is `outgoing` leaves at most once unless a look shows that it never arrived.
+ */
+export interface Store {
+  /** Keeps a delivery before it is acknowledged, synchronously. False when its key, or the message that it is about, is known already. Throws when it could not be kept: then it must not be acknowledged. */
+  readonly receive: (delivery: Delivery) => boolean
+  /** Received and not yet done, oldest first. */
+  readonly undone: (limit: number) => Promise<readonly Delivery[]>
+  /** All of a change or nothing. Rejects with a KnownError `stale-revision` when the investigation changed meanwhile. */
+  readonly commit: (change: Change) => Promise<void>
+
+  readonly investigation: (id: string) => Promise<Investigation | undefined>
+  /** The open or solved investigation of a thread; the newest when there are several. */
+  readonly investigationIn: (channel: string, thread: string) => Promise<Investigation | undefined>
+
+  /** Whether the thread of some investigation in the channel was answered with the case since a time. */
+  readonly wasAnswered: (channel: string, caseId: string, since: number) => Promise<boolean>
+
+  readonly channelSetting: (channel: string) => Promise<ChannelSetting | undefined>
+  readonly channelSettings: () => Promise<readonly ChannelSetting[]>
+
+  /** The oldest outgoing message of each channel that is due at `now` and not being sent. */
+  readonly due: (now: number) => Promise<readonly Outgoing[]>
+  /** The earliest time at which `due` will have something; undefined when nothing waits. */
+  readonly nextDue: () => Promise<number | undefined>
+  readonly outgoing: (id: string) => Promise<Outgoing | undefined>
+  /** Records what became of a message: see `OutgoingState`. */
+  readonly settle: (id: string, outcome: Outcome) => Promise<void>
+  /** The timestamp of the message that an earlier outgoing row with this `subject` became, once it was sent. */
+  readonly sentAs: (subject: string) => Promise<SentMessage | undefined>
+
+  readonly audit: (entry: AuditEntry) => Promise<void>
+  /** Throws when the store does not answer. */
+  readonly check: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** One event as Slack delivered it, its text redacted. */
+export interface Delivery {
+  /** `event_id`: the same for every retry. */
+  readonly key: string
+  /** `team:channel:ts` of the message that the event is about: a mention arrives as two events. Absent for events about no message, and for edits, which are about a message that is known. */
+  readonly about: string | undefined
+  /** Deliveries of one lane (a thread) are worked off in the order in which they came. */
+  readonly lane: string | undefined
+  readonly receivedAt: number
+  readonly body: unknown
+}
+
+export interface Change {
+  /** The delivery that this change finishes. */
+  readonly done?: string
+  readonly investigation?: Investigation
+  readonly channelSetting?: ChannelSetting
+  readonly send?: readonly NewOutgoing[]
+  readonly audit?: AuditEntry
+}
+
+/** A message on its way out. The payload is the sender's business. */
+export interface NewOutgoing {
+  readonly id: string
+  readonly channel: string
+  /** What the message is about: the first row with a subject posts, later ones update what it became. A pending update replaces an older pending one of the same subject. */
+  readonly subject: string
+  readonly kind: 'post' | 'update' | 'ephemeral'
+  readonly payload: unknown
+  readonly createdAt: number
+}
+
+/** `pending` → `sending` → `sent`, or `failed` for good. A crash or a lost reply leaves `unknown`: it is looked up before anything is sent again. */
+export type OutgoingState = 'pending' | 'sending' | 'unknown' | 'sent' | 'failed'
+
+export interface Outgoing extends NewOutgoing {
+  readonly state: OutgoingState
+  readonly attempts: number
+  /** Not before this time (milliseconds since the epoch). */
+  readonly notBefore: number
+  /** Which rung of the ladder of richer and plainer forms is sent: 0 is the richest. */
+  readonly rung: number
+}
+
+export type Outcome =
+  | { readonly state: 'sending' }
+  | { readonly state: 'sent'; readonly sent: SentMessage | undefined }
+  | { readonly state: 'pending'; readonly notBefore: number; readonly rung?: number }
+  | { readonly state: 'unknown'; readonly notBefore: number }
+  | { readonly state: 'failed'; readonly reason: string }
+
+export interface SentMessage {
+  readonly channel: string
+  readonly ts: string
+}
+
+/** Who did or tried what, without the text of any paste. */
+export interface AuditEntry {
+  readonly at: number
+  readonly actor: string
+  readonly action: string
+  readonly object: string
+  readonly allowed: boolean
+}

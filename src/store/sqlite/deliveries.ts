@@ -1,0 +1,57 @@
+import type Database from 'better-sqlite3'
+import { KnownError } from '../../model/known-error.ts'
+import type { Delivery } from '../../model/store.ts'
+import { prepare } from './statement.ts'
+import { toJson } from './text.ts'
+
+/** Slack repeats a delivery for up to a day where "Delayed Events" is on: https://docs.slack.dev/apis/events-api/ */
+const KEEP_KEYS_MS = 25 * 3_600_000
+
+interface Row {
+  readonly key: string
+  readonly about: string | null
+  readonly lane: string | null
+  readonly receivedAt: number
+  readonly body: string
+}
+
+/** What Slack delivered: each once, until it is done. */
+export function openDeliveries(db: Database.Database) {
+  // Not INSERT OR IGNORE: that would also take a row that breaks another rule for a known one, and lose it.
+  const insert = prepare(
+    db,
+    `INSERT INTO delivery (key, about, lane, received_at, body) VALUES (@key, @about, @lane, @receivedAt, @body) ON CONFLICT DO NOTHING`,
+  )
+  const selectUndone = prepare<Row>(
+    db,
+    `SELECT key, about, lane, received_at AS receivedAt, body FROM delivery WHERE done = 0
+     ORDER BY number LIMIT @limit`,
+  )
+  const setDone = prepare(db, `UPDATE delivery SET done = 1 WHERE key = @key AND done = 0`)
+  const wipe = prepare(
+    db,
+    `UPDATE delivery SET body = 'null' WHERE done = 1 AND received_at < @before AND body <> 'null' LIMIT @limit`,
+  )
+  const remove = prepare(db, `DELETE FROM delivery WHERE done = 1 AND received_at < @before LIMIT @limit`)
+
+  return {
+    add(delivery: Delivery): boolean {
+      const { key, about = null, lane = null, receivedAt, body } = delivery
+      return insert.run({ key, about, lane, receivedAt, body: toJson(body) }) === 1
+    },
+    undone: (limit: number): Delivery[] => selectUndone.all({ limit }).map(fromRow),
+    finish(key: string): void {
+      if (setDone.run({ key }) === 0)
+        throw new KnownError('not-undone', `The delivery \`${key}\` is done already, or was never received.`)
+    },
+    /** Each says how many of up to `limit` rows it pruned. */
+    pruning: (now: number, olderThanMs: number) => [
+      (limit: number) => remove.run({ before: now - Math.max(olderThanMs, KEEP_KEYS_MS), limit }),
+      (limit: number) => wipe.run({ before: now - olderThanMs, limit }),
+    ],
+  }
+}
+
+function fromRow({ about, lane, body, ...row }: Row): Delivery {
+  return { ...row, about: about ?? undefined, lane: lane ?? undefined, body: JSON.parse(body) as unknown }
+}

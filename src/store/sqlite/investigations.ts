@@ -1,0 +1,75 @@
+import type Database from 'better-sqlite3'
+import type { Investigation } from '../../model/investigation.ts'
+import { KnownError } from '../../model/known-error.ts'
+import { prepare } from './statement.ts'
+import { toJson } from './text.ts'
+
+interface Row {
+  readonly body: string
+}
+
+/**
+ * Investigations, each as JSON beside what it is looked up by.
+ *
+ * A change carries the revision that it makes, 1 for a new investigation: it is kept when the one before is in the store.
+ */
+export function openInvestigations(db: Database.Database) {
+  const insert = prepare(
+    db,
+    `INSERT INTO investigation (id, channel, thread, opened_at, answered_with, revision, body)
+     VALUES (@id, @channel, @thread, @openedAt, @answeredWith, @revision, @body) ON CONFLICT DO NOTHING`,
+  )
+  const update = prepare(
+    db,
+    `UPDATE investigation SET channel = @channel, thread = @thread, opened_at = @openedAt,
+       answered_with = @answeredWith, revision = @revision, body = @body
+     WHERE id = @id AND revision = @revision - 1`,
+  )
+  const select = prepare<Row>(db, `SELECT body FROM investigation WHERE id = @id`)
+  const selectIn = prepare<Row>(
+    db,
+    `SELECT body FROM investigation WHERE channel = @channel AND thread = @thread
+     ORDER BY opened_at DESC, rowid DESC LIMIT 1`,
+  )
+  const selectAnswered = prepare(
+    db,
+    `SELECT 1 FROM investigation WHERE channel = @channel AND answered_with = @caseId AND opened_at >= @since LIMIT 1`,
+  )
+
+  return {
+    save(investigation: Investigation): void {
+      const { id, revision } = investigation
+      const values = toValues(investigation)
+      if ((revision === 1 ? insert : update).run(values) === 0) {
+        throw new KnownError(
+          'stale-revision',
+          `The investigation \`${id}\` is not at revision ${revision - 1} any more. Read it again.`,
+        )
+      }
+    },
+    find: (id: string) => fromRow(select.get({ id })),
+    findIn: (channel: string, thread: string) => fromRow(selectIn.get({ channel, thread })),
+    /** Of those opened since a time: when the answer was given is not kept. */
+    wasAnswered: (channel: string, caseId: string, since: number) =>
+      selectAnswered.get({ channel, caseId, since }) !== undefined,
+  }
+}
+
+function toValues(investigation: Investigation) {
+  const { id, place, openedAt, revision, audience, shown } = investigation
+  const answeredWith = audience === 'thread' ? (shown?.caseId ?? null) : null
+  return {
+    id,
+    channel: place.channel,
+    thread: place.thread,
+    openedAt,
+    revision,
+    answeredWith,
+    body: toJson(investigation),
+  }
+}
+
+/** What was undefined is absent, which reads the same. */
+function fromRow(row: Row | undefined): Investigation | undefined {
+  return row && (JSON.parse(row.body) as Investigation)
+}

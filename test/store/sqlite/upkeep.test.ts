@@ -1,0 +1,142 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { openSqliteStore, type SqliteStore } from '../../../src/store/sqlite/open.ts'
+import { delivery, post, update } from '../samples.ts'
+import { newFolder } from './new-folder.ts'
+
+const HOUR_MS = 3_600_000
+const NOW = 1000 * HOUR_MS
+const SECRET = 'the text of a paste '.repeat(10)
+const SENT = { channel: 'C1', ts: '1.1' }
+
+let file: string
+let store: SqliteStore
+beforeEach(() => {
+  file = join(newFolder(), 'casebook.db')
+  store = openSqliteStore(file)
+})
+
+describe('pruning', () => {
+  test('takes what is done and old, and keeps keys for 25 h', async () => {
+    const ages = { fresh: 1, 'a day': 24, 'over a day': 26 }
+    for (const [key, hours] of Object.entries(ages)) {
+      store.receive(delivery(key, { receivedAt: NOW - hours * HOUR_MS, body: SECRET }))
+      await store.commit({ done: key })
+    }
+    store.receive(delivery('undone', { receivedAt: 0, body: SECRET }))
+    await store.prune(NOW, 2 * HOUR_MS)
+    expect(rows('SELECT key, length(body) AS size FROM delivery ORDER BY number')).toEqual([
+      { key: 'fresh', size: SECRET.length + 2 },
+      { key: 'a day', size: 4 },
+      { key: 'undone', size: SECRET.length + 2 },
+    ])
+    expect(store.receive(delivery('a day'))).toBe(false)
+    expect(store.receive(delivery('over a day'))).toBe(true)
+  })
+
+  test('takes messages that are over, and of a post its text only, so that it can still be updated', async () => {
+    await store.commit({ send: [post('p', { subject: 'S1', payload: SECRET }), post('f'), post('waiting')] })
+    await store.settle('p', { state: 'sending' })
+    await store.settle('p', { state: 'sent', sent: SENT })
+    await store.settle('f', { state: 'failed', reason: 'no' })
+    await store.prune(NOW, HOUR_MS)
+    expect(rows('SELECT id, payload FROM outgoing ORDER BY place')).toEqual([
+      { id: 'p', payload: 'null' },
+      { id: 'waiting', payload: '{}' },
+    ])
+    expect(await store.sentAs('S1')).toEqual(SENT)
+    await store.commit({ send: [update('u', { subject: 'S1' })] })
+    expect((await store.outgoing('u'))?.state).toBe('pending')
+  })
+
+  test('takes many, in pieces, and leaves no trace of their text in the files', async () => {
+    for (let i = 0; i < 250; i++) {
+      store.receive(delivery(`Ev${i}`, { body: `${SECRET}${i}` }))
+      await store.commit({ done: `Ev${i}` })
+    }
+    expect(holdsSecret()).toBe(true)
+    await store.prune(NOW, HOUR_MS)
+    expect(rows('SELECT * FROM delivery')).toEqual([])
+    expect(holdsSecret()).toBe(false)
+  })
+})
+
+test('every change is on the disk before it is acknowledged, and deleted text is overwritten', async () => {
+  const statements: string[] = []
+  await openSqliteStore(join(newFolder(), 'casebook.db'), { onStatement: (sql) => statements.push(sql) }).close()
+  expect(statements).toContain('PRAGMA synchronous = FULL')
+  expect(statements).toContain('PRAGMA secure_delete = ON')
+  expect(statements).toContain('PRAGMA journal_mode = WAL')
+})
+
+test('the write-ahead log shrinks again after a reader held it open', async () => {
+  const reader = new Database(file, { readonly: true })
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM delivery').get()
+  for (let i = 0; i < 600; i++) store.receive(delivery(`Ev${i}`, { body: SECRET.repeat(100) }))
+  expect(logBytes()).toBeGreaterThan(8 << 20)
+  reader.close()
+  for (let i = 0; i < 3; i++) store.receive(delivery(`after ${i}`))
+  expect(logBytes()).toBeLessThanOrEqual(4 << 20)
+})
+
+test('a copy made while writing holds a beginning of what was written, whole', async () => {
+  for (let i = 0; i < 300; i++) store.receive(delivery(`before ${i}`, { body: SECRET.repeat(50) }))
+  const to = join(newFolder(), 'copy.db')
+  let written = 0
+  const timer = setInterval(() => store.receive(delivery(`during ${written++}`, { body: SECRET })), 0)
+  await store.backup(to)
+  clearInterval(timer)
+  expect(existsSync(`${to}.unfinished`)).toBe(false)
+  expect(statSync(to).mode & 0o777).toBe(0o600)
+
+  const copy = openSqliteStore(to)
+  const keys = (await copy.undone(10_000)).map(({ key }) => key)
+  await copy.close()
+  const during = Array.from({ length: Math.max(0, keys.length - 300) }, (_, i) => `during ${i}`)
+  expect(keys).toEqual([...Array.from({ length: 300 }, (_, i) => `before ${i}`), ...during])
+  expect(during.length).toBeLessThanOrEqual(written)
+  expect(written).toBeGreaterThan(0)
+  expect(rows('PRAGMA integrity_check', to)).toEqual([{ integrity_check: 'ok' }])
+})
+
+test('many changes at once leave the event loop free between them', async () => {
+  let turns = 0
+  let over = false
+  const count = () => {
+    turns++
+    if (!over) setImmediate(count)
+  }
+  setImmediate(count)
+  await Promise.all(Array.from({ length: 200 }, (_, i) => store.commit({ send: [post(`m${i}`)] })))
+  over = true
+  expect(turns).toBeGreaterThan(100)
+})
+
+test('the audit is kept in order', async () => {
+  await store.audit({ at: 2, actor: 'U1', action: 'probe', object: 'node-7', allowed: true })
+  await store.commit({ audit: { at: 1, actor: 'U2', action: 'probe', object: 'node-7', allowed: false } })
+  expect(rows('SELECT at, actor, allowed FROM audit ORDER BY number')).toEqual([
+    { at: 2, actor: 'U1', allowed: 1 },
+    { at: 1, actor: 'U2', allowed: 0 },
+  ])
+})
+
+function rows(sql: string, from = file): unknown[] {
+  const db = new Database(from)
+  try {
+    return db.prepare(sql).all()
+  } finally {
+    db.close()
+  }
+}
+
+function holdsSecret(): boolean {
+  return [file, `${file}-wal`].some((path) => readFileSync(path).includes(SECRET))
+}
+
+function logBytes(): number {
+  return statSync(`${file}-wal`).size
+}
