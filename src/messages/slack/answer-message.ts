@@ -1,0 +1,116 @@
+import type { Match } from '../../model/answer.ts'
+import { accessibleText, answerText, solvedText } from './accessible-text.ts'
+import {
+  askPart,
+  evidencePart,
+  groundsPart,
+  othersPart,
+  ruledOutPart,
+  solvedPart,
+  verdictPart,
+} from './answer-parts.ts'
+import { type AnswerView, shownMatch } from './answer-view.ts'
+import { type Button, button } from './button.ts'
+import { fixPart } from './case-parts.ts'
+import { type CleanText, cleanLine, mrkdwn } from './escape.ts'
+import { BRIEF } from './extent.ts'
+import { ladder, type SlackMessage } from './ladder.ts'
+import { bold, type Entry, line, type Part, part, plain } from './part.ts'
+import { WORDING, type Wording } from './wording.ts'
+
+/** The one message of an investigation, in its forms from the richest to the plainest. */
+export function answerMessage(view: AnswerView): SlackMessage[] {
+  const wording = WORDING[view.language]
+  const match = shownMatch(view)
+  if (match) return knownCase(view, match, wording)
+  return view.state.is === 'solved' ? solvedWithout(view, view.state.caseId, wording) : nothingKnown(view, wording)
+}
+
+function knownCase(view: AnswerView, match: Match, wording: Wording): SlackMessage[] {
+  const letter = {
+    title: cleanLine(match.case.title[view.language], 150),
+    parts: answerParts(view, match, wording),
+    buttons: buttons(view, match.case.id, wording),
+    footer: provenance(view, match, wording),
+    text: answerText(view, match, wording),
+    investigation: view.investigation,
+  }
+  return ladder(letter, wording)
+}
+
+/** What is known and why, then what to do: the command that would decide before the fix. */
+function answerParts(view: AnswerView, match: Match, wording: Wording): Part[] {
+  const { language, answer, state } = view
+  const ask = state.is === 'open' && match.verdict.state === 'undecided' ? answer.ask : undefined
+  const reading = { language, wording, extent: BRIEF, captures: match.captures, above: ask?.command }
+  return [
+    solvedPart(view, wording),
+    verdictPart(match, wording),
+    groundsPart(match, BRIEF, wording, language, 2),
+    evidencePart(match, BRIEF, 5),
+    askPart(ask, BRIEF, wording, 3),
+    ruledOutPart(view, match, BRIEF, wording, 6),
+    fixPart(match.case, reading, 4),
+    ...(state.is === 'open' ? [othersPart(view, match, BRIEF, wording, 7)] : []),
+  ]
+}
+
+function buttons({ investigation, state, audience }: AnswerView, caseId: string, wording: Wording): Button[] {
+  const pressed = { investigation, case: caseId }
+  if (state.is === 'solved') return button('undo', wording.buttons.undo, pressed)
+  return [
+    ...button('solved', wording.buttons.solved, pressed),
+    ...button('not_this', wording.buttons.notThis, pressed),
+    ...button('more', wording.buttons.more, pressed),
+    ...(audience === 'author' ? button('share', wording.buttons.share, pressed) : []),
+  ]
+}
+
+function provenance({ audience, siblings, provenance: from }: AnswerView, match: Match, wording: Wording): CleanText[] {
+  const { signatures, reviewed } = match.case
+  return [
+    ...(audience === 'author' ? [wording.onlyYou] : []),
+    ...(from.matchedSignatures > 0 ? [wording.signatures(from.matchedSignatures, signatures.length)] : []),
+    ...(siblings > 0 ? [wording.siblings(siblings)] : []),
+    `${wording.reviewed} ${reviewed}`,
+    `${wording.library} ${from.libraryRevision}`,
+  ].map((text) => cleanLine(text, 100))
+}
+
+/** The case that solved it is gone from the library or the matches: no other stands in its place. */
+function solvedWithout(view: AnswerView, caseId: string, wording: Wording): SlackMessage[] {
+  const letter = {
+    title: cleanLine(caseId, 150),
+    parts: [solvedPart(view, wording)],
+    buttons: buttons(view, caseId, wording),
+    footer: [],
+    text: accessibleText([[mrkdwn(cleanLine(caseId, 150))], [solvedText(view, wording)]]),
+    investigation: view.investigation,
+  }
+  return ladder(letter, wording)
+}
+
+/** What the facts ruled out is still said; what would help only to who asked. */
+function nothingKnown(view: AnswerView, wording: Wording): SlackMessage[] {
+  const title = cleanLine(view.dismissed > 0 ? wording.noneLeft : wording.none, 150)
+  const help = view.asked ? wording.help.map((text): Entry => [line(`• ${text}`)]) : []
+  const letter = {
+    title,
+    parts: [
+      ruledOutPart(view, undefined, BRIEF, wording, 1),
+      readPart(view, wording),
+      part(3, line(bold(wording.wouldHelp)), help),
+    ],
+    buttons: [],
+    footer: [cleanLine(`${wording.library} ${view.provenance.libraryRevision}`, 100)],
+    text: accessibleText([[mrkdwn(title)], view.asked ? [`${wording.wouldHelp}: ${wording.help.join('; ')}`] : []]),
+    investigation: view.investigation,
+  }
+  return ladder(letter, wording)
+}
+
+/** That output was understood, so that nobody pastes it again. */
+function readPart({ answer }: AnswerView, wording: Wording): Part {
+  const kinds = [...new Set(answer.facts.map((fact) => fact.kind))]
+  return part(2, undefined, kinds.length === 0 ? [] : [[line(plain(`${wording.read}: ${kinds.join(', ')}`, 300))]])
+}

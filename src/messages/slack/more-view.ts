@@ -1,0 +1,67 @@
+import type { ModalView } from '@slack/types'
+import type { Match } from '../../model/answer.ts'
+import {
+  askPart,
+  evidencePart,
+  groundsPart,
+  othersPart,
+  ruledOutPart,
+  solvedPart,
+  verdictPart,
+} from './answer-parts.ts'
+import { type AnswerView, shownMatch } from './answer-view.ts'
+import { MODAL } from './budget.ts'
+import { backgroundParts, caseFooter, fixPart, symptomParts } from './case-parts.ts'
+import { commandElement } from './command-element.ts'
+import { type CleanText, cleanLine, cut } from './escape.ts'
+import { WHOLE } from './extent.ts'
+import { body, context, richBlocks } from './ladder.ts'
+import { bold, type Entry, line, type Part, part } from './part.ts'
+import { WORDING, type Wording } from './wording.ts'
+
+const MAX_TITLE = 24
+
+/** What `More` opens: all evidence, all candidates, the whole case. It has one form, because a trigger opens one view. */
+export function moreView(view: AnswerView): ModalView {
+  const wording = WORDING[view.language]
+  const match = shownMatch(view)
+  const title = cleanLine(match ? match.case.title[view.language] : wording.none, 150)
+  const page = { title, parts: parts(view, match, wording), buttons: [], footer: footer(match, wording) }
+  const { blocks, footer: shownFooter } = body(page, MODAL, wording)
+  return {
+    type: 'modal',
+    callback_id: 'more',
+    title: { type: 'plain_text', text: cut(wording.wholeCase, MAX_TITLE), emoji: false },
+    close: { type: 'plain_text', text: cut(wording.close, MAX_TITLE), emoji: false },
+    blocks: [...richBlocks(title, blocks), ...context(shownFooter)],
+  }
+}
+
+function parts(view: AnswerView, match: Match | undefined, wording: Wording): Part[] {
+  if (!match) return [solvedPart(view, wording), ruledOutPart(view, undefined, WHOLE, wording, 2)]
+  const { language, answer } = view
+  const reading = { language, wording, extent: WHOLE, captures: match.captures }
+  return [
+    solvedPart(view, wording),
+    verdictPart(match, wording),
+    groundsPart(match, WHOLE, wording, language, 2),
+    evidencePart(match, WHOLE, 6),
+    askPart(answer.ask, WHOLE, wording, 4),
+    missingPart(match, wording),
+    fixPart(match.case, reading, 3),
+    ruledOutPart(view, match, WHOLE, wording, 7),
+    othersPart(view, match, WHOLE, wording, 8),
+    ...backgroundParts(match.case, reading, 9),
+    ...symptomParts(match.case, reading, 13),
+  ]
+}
+
+/** Every command that would decide, where the one that separates most candidates is not enough. */
+function missingPart({ verdict }: Match, wording: Wording): Part {
+  const entries = verdict.missing.map((it): Entry => [commandElement(it.run, {}, WHOLE.commandLength, wording)])
+  return part(5, line(bold(wording.missing)), entries, WHOLE.outcomes)
+}
+
+function footer(match: Match | undefined, wording: Wording): CleanText[] {
+  return match ? caseFooter(match.case, wording) : []
+}
