@@ -19,6 +19,8 @@ export interface Casebook extends Kit {
   /** Mistakes in case files. Those cases are left out, the others answer. */
   readonly problems: readonly Problem[]
   readonly matcher: Matcher
+  /** Tells one state of the library from another: a digest of its case files. */
+  readonly revision: string
   readonly redact: (text: string) => Promise<Redacted>
 }
 
@@ -32,6 +34,6 @@ export async function loadKit(): Promise<Kit> {
 
 export async function openCasebook(knowledge: string): Promise<Casebook> {
   const kit = await loadKit()
-  const { cases, problems } = await loadLibrary(knowledge, kit.kinds)
-  return { ...kit, cases, problems, matcher: buildMatcher({ cases, ...kit }), redact }
+  const { cases, problems, revision } = await loadLibrary(knowledge, kit.kinds)
+  return { ...kit, cases, problems, revision, matcher: buildMatcher({ cases, ...kit }), redact }
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { openCasebook } from '../casebook.ts'
-import { closest } from '../knowledge/closest.ts'
 import { caseText } from '../messages/case-text.ts'
+import { closest } from '../model/closest.ts'
 import { EXIT } from './io/io.ts'
 import { languageOption, readerLanguage } from './io/language.ts'
 import type { Verb } from './io/verb.ts'

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Case } from '../model/case.ts'
@@ -8,6 +9,8 @@ import { readCase } from './read-case.ts'
 export interface LoadedLibrary {
   readonly cases: readonly Case[]
   readonly problems: readonly Problem[]
+  /** A digest of the case files. */
+  readonly revision: string
 }
 
 /** Reads `<folder>/<area>/<id>.yml`, all of it, and reports all mistakes. `shown` is how the folder is called in problems. */
@@ -17,11 +20,11 @@ export async function loadLibrary(
   shown = 'knowledge',
 ): Promise<LoadedLibrary> {
   const files = await listYaml(folder)
-  const read = await Promise.all(
-    files.map(async (file) => readCase(`${shown}/${file}`, await readFile(join(folder, file), 'utf8'), kinds)),
-  )
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+  const read = texts.map((text, i) => readCase(`${shown}/${files[i]}`, text, kinds))
   const cases = read.flatMap((it) => (it.case ? [it.case] : []))
-  return { cases, problems: [...read.flatMap((it) => it.problems), ...duplicateIds(shown, files, cases)] }
+  const problems = [...read.flatMap((it) => it.problems), ...duplicateIds(shown, files, cases)]
+  return { cases, problems, revision: createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 12) }
 }
 
 /** Paths of the YAML files below a folder, relative to it, sorted. An absent folder has none. */

@@ -2,12 +2,12 @@ import { compileCondition } from '../diagnosis/condition.ts'
 import { slotsOf } from '../diagnosis/says.ts'
 import { compileTemplate, templateWeight } from '../matching/template.ts'
 import type { Bilingual, Case, Effect, Evidence, Signature } from '../model/case.ts'
+import { closest } from '../model/closest.ts'
 import type { FactKind } from '../model/fact.ts'
 import { fieldTypes } from '../model/fact-fields.ts'
 import { KnownError } from '../model/known-error.ts'
 import type { Problem } from '../model/problem.ts'
 import { type CaseFile, caseFile } from './case-file.ts'
-import { closest } from './closest.ts'
 import { readYaml } from './yaml-text.ts'
 
 /** Literal bytes that a signature needs: with less it would match everything. */

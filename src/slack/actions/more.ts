@@ -1,0 +1,22 @@
+import type { App, BlockButtonAction } from '@slack/bolt'
+import { answerOf } from '../../investigation/investigate.ts'
+import { moreView } from '../../messages/slack/more-view.ts'
+import type { Interaction } from '../interaction.ts'
+import { readPress, refuser } from '../press.ts'
+import { viewOf } from '../tools.ts'
+
+/** `More`: the whole case, all evidence and all candidates, in a modal. The trigger lives three seconds. */
+const more: Interaction = (app: App, tools) => {
+  app.action<BlockButtonAction>(
+    { type: 'block_actions', action_id: 'more' },
+    async ({ ack, body, action, respond }) => {
+      await ack()
+      const press = await readPress(body, action.value ?? '', 'more', tools)
+      if (typeof press === 'string') return refuser(respond, body.user.id, tools)(press)
+      const view = moreView(viewOf(tools, press.investigation, answerOf(press.investigation, tools.match)))
+      await tools.quickWeb.views.open({ trigger_id: body.trigger_id, view })
+    },
+  )
+}
+
+export default more

@@ -1,0 +1,102 @@
+import { KnownError } from '../model/known-error.ts'
+import type { Change, Delivery, Store } from '../model/store.ts'
+import { Lanes } from './lanes.ts'
+import type { Log } from './log.ts'
+
+/** Turns a delivery into the change that finishes it. */
+export type Handle = (delivery: Delivery) => Promise<Change>
+
+export interface InboxWorker {
+  /** There may be something to do. */
+  readonly wake: () => void
+  /** Settles when nothing is in hand and nothing is left. */
+  readonly idle: () => Promise<void>
+  /** Takes nothing new and settles when what is in hand is done. */
+  readonly stop: () => Promise<void>
+}
+
+const BATCH = 100
+const WIDTH = 8
+const MAX_ATTEMPTS = 5
+const RETRY_MS = 1000
+const BREATH_MS = 5
+
+/**
+ * Works off what was received, oldest first, each thread in order. A delivery is done when its change is on disk; one
+ * that fails is tried again later, and given up, with a line in the log and the audit, rather than stop all others.
+ */
+export function startInbox(store: Store, handle: Handle, log: Log, now: () => number): InboxWorker {
+  const lanes = new Lanes(WIDTH)
+  const inHand = new Set<string>()
+  const attempts = new Map<string, number>()
+  let stopped = false
+  let round = Promise.resolve()
+
+  const wake = (): void => {
+    if (!stopped) round = round.then(takeRound).catch((error: unknown) => later('the store did not answer', error))
+  }
+
+  async function takeRound(): Promise<void> {
+    if (stopped) return
+    const fresh = (await store.undone(BATCH)).filter((delivery) => !inHand.has(delivery.key))
+    for (const delivery of fresh) take(delivery)
+  }
+
+  function take(delivery: Delivery): void {
+    inHand.add(delivery.key)
+    const lane = lanes.run(laneOf(delivery), () => work(delivery))
+    void lane
+      .catch((error: unknown) => failed(delivery, error))
+      .finally(() => {
+        inHand.delete(delivery.key)
+        if (inHand.size < BATCH / 2) wake()
+      })
+  }
+
+  async function work(delivery: Delivery): Promise<void> {
+    if (stopped) return
+    await store.commit({ ...(await handle(delivery)), done: delivery.key })
+    attempts.delete(delivery.key)
+  }
+
+  async function failed(delivery: Delivery, error: unknown): Promise<void> {
+    const count = (attempts.get(delivery.key) ?? 0) + 1
+    attempts.set(delivery.key, count)
+    const stale = error instanceof KnownError && error.code === 'stale-revision'
+    if (count < MAX_ATTEMPTS)
+      return stale ? undefined : later(`delivery ${delivery.key} failed, attempt ${count}`, error)
+    log.error({ error, delivery: delivery.key }, 'gave a delivery up')
+    attempts.delete(delivery.key)
+    const audit = { at: now(), actor: 'casebook', action: 'gave up', object: delivery.key, allowed: false }
+    await store.commit({ done: delivery.key, audit }).catch((cause: unknown) => later('giving up failed', cause))
+  }
+
+  function later(what: string, error: unknown): void {
+    log.warn({ error }, `${what}; trying again`)
+    setTimeout(wake, RETRY_MS).unref()
+  }
+
+  async function isBusy(): Promise<boolean> {
+    await round
+    await lanes.idle()
+    const isWaitingToRetry = attempts.size > 0
+    return inHand.size > 0 || (!stopped && !isWaitingToRetry && (await store.undone(1)).length > 0)
+  }
+
+  wake()
+  return {
+    wake,
+    async idle() {
+      while (await isBusy()) await new Promise((resolve) => setTimeout(resolve, BREATH_MS))
+    },
+    async stop() {
+      stopped = true
+      await round
+      await lanes.idle()
+    },
+  }
+}
+
+function laneOf(delivery: Delivery): string {
+  return delivery.lane ?? delivery.key
+}
