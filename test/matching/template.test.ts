@@ -298,7 +298,8 @@ function readLast(
 function endsOf(kind: PlaceholderKind, text: string, at: number): number[] {
   const all = Array.from({ length: Math.min(text.length, at + LONGEST_SPAN) - at }, (_, i) => at + i + 1)
   if (kind === 'ip') {
-    const longest = all.findLast((end) => isIP(text.slice(at, end)) > 0)
+    // Node takes a zone (`fe80::1%eth0`) for part of the address; a template does not.
+    const longest = all.findLast((end) => !text.slice(at, end).includes('%') && isIP(text.slice(at, end)) > 0)
     return longest === undefined ? [] : [longest]
   }
   return all.filter((end) => FITS[kind](text.slice(at, end), text.slice(end)))
