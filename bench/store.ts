@@ -29,7 +29,7 @@ import Database from 'better-sqlite3'
 import { KnownError } from '../src/model/known-error.ts'
 import { openSqliteStore, type SqliteStore } from '../src/store/sqlite/open.ts'
 import { delivery, post } from '../test/store/samples.ts'
-import { compiledPath, startChild } from '../test/store/sqlite/child.ts'
+import { compiledPath, removeCompiled, startChild } from '../test/store/sqlite/child.ts'
 
 interface Row {
   readonly name: string
@@ -436,5 +436,6 @@ function runInOwnMounts(): boolean {
 try {
   if (!runInOwnMounts()) await run()
 } finally {
+  removeCompiled()
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -48,6 +48,12 @@ test.each([
     { text: 'x', blocks: [richText({ type: 'broadcast', range: 'everyone' })] },
     'pings everyone',
   ],
+  [
+    'a group in rich text',
+    { text: 'x', blocks: [richText({ type: 'usergroup', usergroup_id: 'S123' })] },
+    'a message pings S123',
+  ],
+  ['a person in rich text', { text: 'x', blocks: [richText({ type: 'user', user_id: '{alice}' })] }, 'pings alice'],
   ['a mention in an attachment', { text: 'x', attachments: [{ text: '<!here>' }] }, 'pings here'],
   ['plain words that link_names makes a mention', { text: '@channel', link_names: true }, 'pings channel'],
 ])('an unintended ping: %s', async (_, content, complaint) => {

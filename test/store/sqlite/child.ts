@@ -46,9 +46,14 @@ export function compiledPath(script: string): string {
   return join(folder, script.replace('.ts', '.js'))
 }
 
+/** To be called when no more children are started. */
+export function removeCompiled(): void {
+  for (const folder of compiled.values()) rmSync(folder, { recursive: true, force: true })
+  compiled.clear()
+}
+
 function compile(script: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'casebook-child-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   for (const shared of ['node_modules', 'migrations']) symlinkSync(join(ROOT, shared), join(folder, shared))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   const options = [...COMPILE.split(' '), '--rootDir', ROOT, '--outDir', folder]

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
 import { post } from '../samples.ts'
-import { startChild } from './child.ts'
+import { removeCompiled, startChild } from './child.ts'
 import { newFolder } from './new-folder.ts'
 
 const KILLS_PER_FILE = 100
+
+afterAll(removeCompiled)
 
 test('kill -9 in the middle of writing loses nothing that was acknowledged', { timeout: 240_000 }, async () => {
   const files = [newFolder(), newFolder()].map((folder) => join(folder, 'casebook.db'))

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { openSqliteStore, type SqliteStore } from '../../../src/store/sqlite/open.ts'
 import { delivery, post } from '../samples.ts'
-import { type Child, startChild } from './child.ts'
+import { type Child, removeCompiled, startChild } from './child.ts'
 import { newFolder } from './new-folder.ts'
+
+afterAll(removeCompiled)
 
 let file: string
 let store: SqliteStore
