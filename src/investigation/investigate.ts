@@ -63,15 +63,17 @@ function withPaste(pastes: readonly Pasted[], pasted: Pasted): readonly Pasted[]
   return pastes.map((paste) => (paste.message === pasted.message ? pasted : paste))
 }
 
-/** "Not this": the case is not shown again in this investigation; the next candidate takes its place. */
+/** "Not this": the case is not shown again in this investigation; the next candidate takes its place. Once something solved it, that stands. */
 export function dismissCase(investigation: Investigation, caseId: string, match: MatchText): Step {
-  if (investigation.dismissed.includes(caseId)) return look(investigation, match, false)
+  if (investigation.state === 'solved' || investigation.dismissed.includes(caseId))
+    return look(investigation, match, false)
   return look({ ...investigation, dismissed: [...investigation.dismissed, caseId] }, match, false)
 }
 
-/** "This solved it", by a person at a time. */
+/** "This solved it", by a person at a time; also when somebody else said meanwhile that it is not. */
 export function solve(investigation: Investigation, caseId: string, by: string, now: number, match: MatchText): Step {
-  return look({ ...investigation, state: 'solved', solved: { by, caseId, at: now } }, match, false)
+  const dismissed = investigation.dismissed.filter((id) => id !== caseId)
+  return look({ ...investigation, dismissed, state: 'solved', solved: { by, caseId, at: now } }, match, false)
 }
 
 export function undoSolve(investigation: Investigation, match: MatchText): Step {

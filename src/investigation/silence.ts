@@ -10,6 +10,8 @@ export interface Arrival {
   readonly byUs: boolean
   readonly bot: string | undefined
   readonly allowedBots: readonly string[]
+  /** It stands in the thread of an investigation, where nobody need mention us again. */
+  readonly followsUp: boolean
   /** The text begins with a mention of somebody else. */
   readonly addressedToOther: boolean
   /** The channel is shared with another organisation. */
@@ -27,9 +29,12 @@ export function reasonToIgnore(arrival: Arrival): string | undefined {
     if (arrival.mode !== 'alerts') return 'a bot, and the channel does not read alerts'
     return arrival.allowedBots.includes(arrival.bot) ? undefined : 'a bot that is not on the list'
   }
-  if (arrival.asked) return undefined
-  if (arrival.mode === 'mention') return 'the channel is answered on mention only'
-  return arrival.addressedToOther ? 'addressed to somebody else' : undefined
+  return arrival.asked ? undefined : reasonToIgnoreUnasked(arrival)
+}
+
+function reasonToIgnoreUnasked({ mode, followsUp, addressedToOther }: Arrival): string | undefined {
+  if (mode === 'mention' && !followsUp) return 'the channel is answered on mention only'
+  return addressedToOther ? 'addressed to somebody else' : undefined
 }
 
 /** Why a matched message gets no answer although its confidence would give it one; a question always does. */

@@ -2,8 +2,9 @@ import { App, type Receiver } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
 import type { Casebook } from '../casebook.ts'
 import { loadFolder } from '../folder.ts'
+import { errorMessage } from '../messages/slack/error-message.ts'
 import { KnownError } from '../model/known-error.ts'
-import type { Change, Delivery, Store } from '../model/store.ts'
+import type { Change, Delivery, NewOutgoing, Store } from '../model/store.ts'
 import { casebookCommand } from './commands/casebook.ts'
 import { DurableReceiver } from './durable-receiver.ts'
 import type { EventHandler } from './event.ts'
@@ -17,7 +18,7 @@ import { rememberPeople } from './people.ts'
 import { startSender } from './sender.ts'
 import type { SlackConfig } from './slack-config.ts'
 import type { Subcommand } from './subcommand.ts'
-import type { Tools } from './tools.ts'
+import { outgoing, type Tools } from './tools.ts'
 import { openTransport } from './transports.ts'
 
 export interface SlackApp {
@@ -41,7 +42,11 @@ export interface SlackAppParts {
 const WEB_TIMEOUT_MS = 10_000
 /** A trigger id lives three seconds. */
 const QUICK_TIMEOUT_MS = 2500
+/** A command has to be answered within three seconds, also when Slack is slow to say whose it is. */
+const PERSON_TIMEOUT_MS = 1500
 const DRAIN_MS = 8000
+/** What came before the stop is answered over the connection that it came by. */
+const HAND_OVER_MS = 3000
 
 /** Connects to Slack and answers. Rejects with a KnownError when a token does not work. */
 export async function startSlackApp(parts: SlackAppParts): Promise<SlackApp> {
@@ -51,7 +56,14 @@ export async function startSlackApp(parts: SlackAppParts): Promise<SlackApp> {
   const sender = startSender({ store, web, log, now })
   const tools = makeTools(parts, web, ourselves, () => sender.wake())
   const handlers = await loadFolder<EventHandler<Incoming['kind']>>(new URL('./events/', import.meta.url))
-  const inbox = startInbox(store, (delivery) => handle(delivery, handlers, tools), log, now)
+  const inbox = startInbox({
+    store,
+    handle: (delivery) => handle(delivery, handlers, tools),
+    giveUp: (delivery) => ({ send: sayThatItFailed(delivery, tools) }),
+    onSend: sender.wake,
+    log,
+    now,
+  })
   const transport = openTransport(config, log)
   const receiver = new DurableReceiver(
     transport.receivers,
@@ -72,12 +84,15 @@ export async function startSlackApp(parts: SlackAppParts): Promise<SlackApp> {
   return {
     health,
     async idle() {
+      await receiver.idle()
       await inbox.idle()
       await sender.idle()
     },
     async stop() {
+      await withinMs(HAND_OVER_MS, receiver.idle())
       await transport.close()
-      await receiver.stop()
+      await withinMs(HAND_OVER_MS, receiver.stop())
+      await withinMs(HAND_OVER_MS, receiver.idle())
       await inbox.stop()
       await sender.stop(DRAIN_MS)
       await health.close()
@@ -85,6 +100,15 @@ export async function startSlackApp(parts: SlackAppParts): Promise<SlackApp> {
       log.info('Casebook stopped')
     },
   }
+}
+
+/** Settles when the work does, at the latest then. */
+async function withinMs(limit: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const end = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limit)
+  })
+  await Promise.race([work, end]).finally(() => clearTimeout(timer))
 }
 
 /** Without retries of its own: a message that was posted and whose reply was lost would be posted twice. */
@@ -140,9 +164,22 @@ async function handle(
   tools: Tools,
 ): Promise<Change> {
   const incoming = delivery.body as Incoming
-  const change = (await handlers.get(incoming.kind)?.(incoming as never, tools)) ?? {}
-  if (change.send && change.send.length > 0) setImmediate(tools.wake)
-  return change
+  return (await handlers.get(incoming.kind)?.(incoming as never, tools)) ?? {}
+}
+
+/** Who asked is not left without an answer; the reference finds the failure in the log. */
+function sayThatItFailed({ body, key }: Delivery, tools: Tools): NewOutgoing[] {
+  const incoming = body as Incoming
+  if (incoming.kind !== 'message' || !(incoming.mentioned || incoming.direct)) return []
+  const isPerson = incoming.bot === undefined && incoming.user !== tools.ourselves.user
+  if (!isPerson || incoming.external) return []
+  const { channel, ts, thread } = incoming
+  return [
+    outgoing(tools, channel, `reply:${channel}:${ts}`, 'post', {
+      forms: errorMessage({ reference: key }, 'en'),
+      thread,
+    }),
+  ]
 }
 
 async function listen(receiver: Receiver, tools: Tools): Promise<void> {
@@ -186,7 +223,7 @@ function makeTools(parts: SlackAppParts, web: WebClient, ourselves: Ourselves, w
     search: (words) => casebook.matcher.search(words).map((hit) => hit.case),
     cases: casebook.cases,
     libraryRevision: casebook.revision,
-    person: rememberPeople(web, ourselves.team, now),
+    person: rememberPeople(webClient(config, log, PERSON_TIMEOUT_MS), ourselves.team, now),
     download: async (file) => redact(await downloadText(file, { filesUrl: config.filesUrl, token: config.botToken })),
   }
 }

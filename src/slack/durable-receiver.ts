@@ -12,6 +12,7 @@ export class DurableReceiver implements Receiver {
   readonly #receivers: readonly Receiver[]
   readonly #keep: Keep
   readonly #onLost: (error: unknown) => void
+  readonly #inHand = new Set<Promise<void>>()
 
   constructor(receivers: readonly Receiver[], keep: Keep, onLost: (error: unknown) => void) {
     this.#receivers = receivers
@@ -20,7 +21,7 @@ export class DurableReceiver implements Receiver {
   }
 
   init(app: App): void {
-    const gate = { processEvent: (event: ReceiverEvent) => this.#process(event, app) }
+    const gate = { processEvent: (event: ReceiverEvent) => this.#hold(this.#process(event, app)) }
     for (const receiver of this.#receivers) receiver.init(gate as App)
   }
 
@@ -30,6 +31,16 @@ export class DurableReceiver implements Receiver {
 
   async stop(...args: unknown[]): Promise<unknown> {
     return Promise.all(this.#receivers.map((receiver) => receiver.stop(...args)))
+  }
+
+  /** Settles when every event is kept and every command, click and the like is carried out. */
+  async idle(): Promise<void> {
+    while (this.#inHand.size > 0) await Promise.allSettled(this.#inHand)
+  }
+
+  #hold(work: Promise<void>): Promise<void> {
+    this.#inHand.add(work)
+    return work.finally(() => this.#inHand.delete(work))
   }
 
   /** What could not be kept is not acknowledged: Slack delivers it again. */

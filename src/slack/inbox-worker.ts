@@ -15,9 +15,21 @@ export interface InboxWorker {
   readonly stop: () => Promise<void>
 }
 
+export interface InboxParts {
+  readonly store: Store
+  readonly handle: Handle
+  /** What is left to do for a delivery that failed every time. */
+  readonly giveUp: (delivery: Delivery) => Change
+  /** Something to send is on disk. */
+  readonly onSend: () => void
+  readonly log: Log
+  readonly now: () => number
+}
+
 const BATCH = 100
 const WIDTH = 8
-const MAX_ATTEMPTS = 5
+/** Together about two minutes: a restart of whatever is down. */
+const MAX_ATTEMPTS = 8
 const RETRY_MS = 1000
 const BREATH_MS = 5
 
@@ -25,9 +37,10 @@ const BREATH_MS = 5
  * Works off what was received, oldest first, each thread in order. A delivery is done when its change is on disk; one
  * that fails is tried again later, and given up, with a line in the log and the audit, rather than stop all others.
  */
-export function startInbox(store: Store, handle: Handle, log: Log, now: () => number): InboxWorker {
+export function startInbox({ store, handle, giveUp, onSend, log, now }: InboxParts): InboxWorker {
   const lanes = new Lanes(WIDTH)
   const inHand = new Set<string>()
+  const resting = new Map<string, number>()
   const attempts = new Map<string, number>()
   let stopped = false
   let round = Promise.resolve()
@@ -38,12 +51,17 @@ export function startInbox(store: Store, handle: Handle, log: Log, now: () => nu
 
   async function takeRound(): Promise<void> {
     if (stopped) return
-    const fresh = (await store.undone(BATCH)).filter((delivery) => !inHand.has(delivery.key))
+    const fresh = (await store.undone(BATCH)).filter(({ key }) => !inHand.has(key) && mayRun(key))
     for (const delivery of fresh) take(delivery)
+  }
+
+  function mayRun(key: string): boolean {
+    return (resting.get(key) ?? 0) <= now()
   }
 
   function take(delivery: Delivery): void {
     inHand.add(delivery.key)
+    resting.delete(delivery.key)
     const lane = lanes.run(laneOf(delivery), () => work(delivery))
     void lane
       .catch((error: unknown) => failed(delivery, error))
@@ -55,20 +73,34 @@ export function startInbox(store: Store, handle: Handle, log: Log, now: () => nu
 
   async function work(delivery: Delivery): Promise<void> {
     if (stopped) return
-    await store.commit({ ...(await handle(delivery)), done: delivery.key })
+    const change = await handle(delivery)
+    await store.commit({ ...change, done: delivery.key })
     attempts.delete(delivery.key)
+    if (change.send && change.send.length > 0) onSend()
   }
 
   async function failed(delivery: Delivery, error: unknown): Promise<void> {
     const count = (attempts.get(delivery.key) ?? 0) + 1
     attempts.set(delivery.key, count)
     const stale = error instanceof KnownError && error.code === 'stale-revision'
-    if (count < MAX_ATTEMPTS)
-      return stale ? undefined : later(`delivery ${delivery.key} failed, attempt ${count}`, error)
+    if (count < MAX_ATTEMPTS) return stale ? undefined : rest(delivery, count, error)
     log.error({ error, delivery: delivery.key }, 'gave a delivery up')
     attempts.delete(delivery.key)
     const audit = { at: now(), actor: 'casebook', action: 'gave up', object: delivery.key, allowed: false }
-    await store.commit({ done: delivery.key, audit }).catch((cause: unknown) => later('giving up failed', cause))
+    const change = { ...giveUp(delivery), done: delivery.key, audit }
+    await store.commit(change).then(onSend, (cause: unknown) => later('giving up failed', cause))
+  }
+
+  /** Others go on meanwhile, and do not wake it. */
+  function rest({ key }: Delivery, count: number, error: unknown): void {
+    log.warn({ error, delivery: key, attempt: count }, 'a delivery failed; trying again')
+    const pauseMs = RETRY_MS * 2 ** (count - 1)
+    resting.set(key, now() + pauseMs)
+    const wakeUp = (): void => {
+      resting.delete(key)
+      wake()
+    }
+    setTimeout(wakeUp, pauseMs).unref()
   }
 
   function later(what: string, error: unknown): void {
@@ -79,8 +111,10 @@ export function startInbox(store: Store, handle: Handle, log: Log, now: () => nu
   async function isBusy(): Promise<boolean> {
     await round
     await lanes.idle()
-    const isWaitingToRetry = attempts.size > 0
-    return inHand.size > 0 || (!stopped && !isWaitingToRetry && (await store.undone(1)).length > 0)
+    if (inHand.size > 0 || stopped) return inHand.size > 0
+    const isDue = (await store.undone(resting.size + 1)).some(({ key }) => mayRun(key))
+    if (isDue) wake()
+    return isDue
   }
 
   wake()

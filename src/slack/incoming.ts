@@ -9,8 +9,14 @@ export interface IncomingFile {
   readonly url: string
 }
 
+/** The words of a message and what hangs on it. */
+export interface Written {
+  readonly text: string
+  readonly files: readonly IncomingFile[]
+}
+
 /** A message or an edit of one, cut to what we use; its text is redacted before it is kept. */
-export interface IncomingMessage<Kind extends 'message' | 'edit' = 'message' | 'edit'> {
+export interface IncomingMessage<Kind extends 'message' | 'edit' = 'message' | 'edit'> extends Written {
   readonly kind: Kind
   readonly team: string
   readonly channel: string
@@ -20,8 +26,6 @@ export interface IncomingMessage<Kind extends 'message' | 'edit' = 'message' | '
   readonly thread: string
   readonly user: string | undefined
   readonly bot: string | undefined
-  readonly text: string
-  readonly files: readonly IncomingFile[]
   readonly mentioned: boolean
   readonly addressedToOther: boolean
   readonly external: boolean
@@ -121,6 +125,13 @@ export function readEnvelope(body: unknown, ourselves: Ourselves): ReadEnvelope 
     return { key, incoming: readJoin(event.user ?? undefined, where, ourselves) }
   if (event.type !== 'message' && event.type !== 'app_mention') return { key, incoming: undefined }
   return { key, incoming: readMessage(event, where, ourselves) }
+}
+
+/** What a message says, as Slack's methods and shortcuts hand it out; nothing when it is no message. */
+export function readWritten(value: unknown): Written {
+  const parsed = message.safeParse(value)
+  if (!parsed.success) return { text: '', files: [] }
+  return { text: textOf(parsed.data), files: (parsed.data.files ?? []).flatMap(readFile) }
 }
 
 type Where = Pick<IncomingMessage, 'team' | 'channel' | 'direct' | 'external'>

@@ -1,8 +1,9 @@
-import type { App, BlockButtonAction } from '@slack/bolt'
+import type { App, BlockButtonAction, RespondFn } from '@slack/bolt'
 import type { Step } from '../investigation/investigate.ts'
 import { answerMessage } from '../messages/slack/answer-message.ts'
 import { type ButtonAction, readPressed } from '../messages/slack/button.ts'
 import { errorMessage } from '../messages/slack/error-message.ts'
+import { WORDING } from '../messages/slack/wording.ts'
 import type { Investigation } from '../model/investigation.ts'
 import { KnownError } from '../model/known-error.ts'
 import type { Interaction } from './interaction.ts'
@@ -30,16 +31,27 @@ export function pressChanges(action: ButtonAction, effect: Effect): Interaction 
       { type: 'block_actions', action_id: action },
       async ({ ack, body, action: pressed, respond }) => {
         await ack()
-        const refuse = refuser(respond, body.user.id, tools)
+        const refuse = refuser(respond, body, tools)
         const press = await readPress(body, pressed.value ?? '', action, tools)
         if (typeof press === 'string') return refuse(press)
         const step = await change(press, action, effect, tools)
         if (!step) return refuse('gone')
         tools.wake()
+        const isOwnCopy = body.container.is_ephemeral === true
         if (step.investigation.audience === 'author')
           await respond({ replace_original: true, ...firstForm(tools, step) })
+        else if (isOwnCopy) await withdrawCopy(respond, step.investigation, tools)
       },
     )
+  }
+}
+
+/** The thread has the answer by now: the author's own copy goes. It may have gone already. */
+export async function withdrawCopy(respond: RespondFn, { language, id }: Investigation, { log }: Tools): Promise<void> {
+  try {
+    await respond({ delete_original: true, text: WORDING[language].buttons.share })
+  } catch (error) {
+    log.warn({ error, investigation: id }, "the author's copy could not be taken away")
   }
 }
 
@@ -73,7 +85,8 @@ async function mayPress(
   return audience !== 'author' || body.user.id === author
 }
 
-async function change(press: Press, action: string, effect: Effect, tools: Tools): Promise<Step | undefined> {
+/** Makes the change on the newest revision, however many people press at once. */
+export async function change(press: Press, action: string, effect: Effect, tools: Tools): Promise<Step | undefined> {
   let { investigation } = press
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const step = effect({ ...press, investigation }, tools)
@@ -93,7 +106,7 @@ async function change(press: Press, action: string, effect: Effect, tools: Tools
   throw new Error(`${action}: the investigation ${investigation.id} changed ${MAX_TRIES} times meanwhile`)
 }
 
-export function firstForm(tools: Tools, step: Pick<Step, 'investigation' | 'answer'>) {
+function firstForm(tools: Tools, step: Pick<Step, 'investigation' | 'answer'>) {
   const [form] = answerMessage(viewOf(tools, step.investigation, step.answer))
   return { text: form?.text ?? '', ...(form?.blocks && { blocks: form.blocks }) }
 }
@@ -103,15 +116,13 @@ const REFUSALS: Readonly<Record<Refusal, { readonly en: string; readonly zh: str
   'not-allowed': { en: 'You may not do this here.', zh: '你无权在此执行该操作。' },
 }
 
-/** Says to the person who pressed, and to nobody else, why nothing happened. */
-export function refuser(
-  respond: (message: { text: string; response_type: 'ephemeral'; replace_original: false }) => Promise<unknown>,
-  user: string,
-  tools: Tools,
-) {
+/** Says to the person who pressed, and to nobody else, why nothing happened: where they pressed. */
+export function refuser(respond: RespondFn, { user, container }: BlockButtonAction, tools: Tools) {
   return async (why: Refusal): Promise<void> => {
-    const language = await languageFor(tools, user, '')
+    const language = await languageFor(tools, user.id, '')
     const [form] = errorMessage({ reference: why, sentence: REFUSALS[why][language] }, language)
-    await respond({ text: form?.text ?? '', response_type: 'ephemeral', replace_original: false })
+    const thread: unknown = container.thread_ts
+    const where = typeof thread === 'string' ? { thread_ts: thread } : {}
+    await respond({ text: form?.text ?? '', response_type: 'ephemeral', replace_original: false, ...where })
   }
 }

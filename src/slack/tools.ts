@@ -88,8 +88,12 @@ export function showInvestigation(
   if (audience === 'nobody') return []
   const forms = [...answerMessage(viewOf(tools, after, answer))]
   const thread = place.thread === '' ? {} : { thread: place.thread }
-  if (audience === 'author')
-    return [outgoing(tools, place.channel, subjectOf(after), 'ephemeral', { forms, ...thread, user: author })]
+  if (audience === 'author') {
+    // Slack shows an ephemeral message in a thread only when somebody replied there already:
+    // https://docs.slack.dev/reference/methods/chat.postEphemeral
+    const where = place.message === place.thread ? {} : thread
+    return [outgoing(tools, place.channel, subjectOf(after), 'ephemeral', { forms, ...where, user: author })]
+  }
   const kind = before?.audience === 'thread' ? 'update' : 'post'
   return [outgoing(tools, place.channel, subjectOf(after), kind, { forms, ...thread })]
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import type { Log } from './log.ts'
 import { slackLogger } from './log.ts'
@@ -13,6 +14,7 @@ export interface Transport {
 
 const SERVER_PING_TIMEOUT_MS = 60_000
 const CLOSE_MS = 3000
+const CLOCK_SKEW_S = 60
 
 export function openTransport(config: SlackConfig, log: Log): Transport {
   return config.transport.kind === 'socket'
@@ -60,5 +62,15 @@ function http({ signingSecret, port }: { signingSecret: string; port: number }, 
       return false
     },
   })
+  const answer = receiver.requestListener
+  receiver.requestListener = (request, response) => {
+    if (isFromFuture(request)) response.writeHead(401).end()
+    else answer(request, response)
+  }
   return { receivers: [receiver], isOpen: () => true, close: async () => {} }
+}
+
+/** Bolt refuses old signatures only: one that is dated ahead could be replayed until its time and five minutes more. */
+function isFromFuture({ headers }: IncomingMessage): boolean {
+  return Number(headers['x-slack-request-timestamp']) > Date.now() / 1000 + CLOCK_SKEW_S
 }

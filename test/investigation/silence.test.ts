@@ -8,6 +8,7 @@ const watched: Arrival = {
   byUs: false,
   bot: undefined,
   allowedBots: ['B1'],
+  followsUp: false,
   addressedToOther: false,
   external: false,
   externalAllowed: false,
@@ -17,6 +18,7 @@ describe('a message is looked at', () => {
   test.each<[string, Partial<Arrival>]>([
     ['in a watched channel', {}],
     ['when we are mentioned', { mode: 'mention', asked: true }],
+    ['in the thread of an investigation, where mentions are answered', { mode: 'mention', followsUp: true }],
     ['when we are mentioned together with somebody else', { asked: true, addressedToOther: true }],
     ['in a direct message', { kind: 'direct', mode: 'mention', asked: true }],
     ['of a bot on the list, where alerts are read', { mode: 'alerts', bot: 'B1' }],
@@ -32,6 +34,11 @@ describe('a message is not looked at', () => {
     ['when it is ours', { byUs: true, asked: true }],
     ['without a mention, where mentions are answered', { mode: 'mention' }],
     ['in a channel that is off, also when asked', { mode: 'off', asked: true }],
+    ['in the thread of an investigation, where we are off by now', { mode: 'off', followsUp: true }],
+    [
+      'in the thread of an investigation, when it is addressed to somebody else',
+      { followsUp: true, addressedToOther: true },
+    ],
     ['of a bot where alerts are not read', { bot: 'B1' }],
     ['of a bot that is not on the list', { mode: 'alerts', bot: 'B2' }],
     ['of a bot that writes to us directly', { kind: 'direct', bot: 'B1', asked: true }],

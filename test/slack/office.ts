@@ -1,9 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import { parse } from 'yaml'
 import { openCasebook } from '../../src/casebook.ts'
+import type { Store } from '../../src/model/store.ts'
 import { type SlackApp, startSlackApp } from '../../src/slack/app.ts'
 import { createLog } from '../../src/slack/log.ts'
 import { readSlackConfig } from '../../src/slack/slack-config.ts'
@@ -28,20 +32,27 @@ export class Office {
   readonly logLines: string[] = []
   readonly #folder: string
   readonly #options: OfficeOptions
+  #config: string
+  readonly #port: number
   #app: SlackApp | undefined
+  #store: Store | undefined
   #ids = 0
   #offsetMs = 0
 
-  private constructor(slack: Slack, folder: string, options: OfficeOptions) {
+  private constructor(slack: Slack, folder: string, port: number, options: OfficeOptions) {
     this.slack = slack
     this.#folder = folder
+    this.#port = port
     this.#options = options
+    this.#config = options.config ?? ''
+    slack.alsoAwait(async () => this.#app?.idle())
   }
 
   static async open(options: OfficeOptions = {}): Promise<Office> {
     const office = new Office(
       await startSlack({ ...manifest, ...options }),
       await mkdtemp(join(tmpdir(), 'casebook-office-')),
+      options.transport === 'http' ? await freePort() : 0,
       options,
     )
     await office.startApp()
@@ -61,18 +72,20 @@ export class Office {
       apiUrl: slack.apiUrl,
       filesUrl: slack.filesUrl,
     }
-    const yaml = [`database: ${this.database}`, 'health_port: 0', 'port: 0', this.#options.config ?? ''].join('\n')
+    const { transport = 'socket' } = this.#options
+    const settings = [`database: ${this.database}`, `transport: ${transport}`, `port: ${this.#port}`, 'health_port: 0']
+    const yaml = [...settings, this.#config].join('\n')
+    this.#store = openSqliteStore(this.database)
     this.#app = await startSlackApp({
       config: readSlackConfig(environment, yaml),
       casebook,
-      store: openSqliteStore(this.database),
+      store: this.#store,
       log: createLog('debug', (line) => this.logLines.push(line)),
       now: () => Date.now() + this.#offsetMs,
       newId: () => `id-${process.pid}-${++this.#ids}`,
     })
-    const app = this.#app
-    slack.alsoAwait(() => app.idle())
-    await slack.connected(2)
+    if (transport === 'http') await slack.connectHttp(this.url)
+    else await slack.connected(2)
   }
 
   async stopApp(): Promise<void> {
@@ -81,9 +94,53 @@ export class Office {
     await app?.stop()
   }
 
-  /** The app's clock goes on by this much. */
+  /** The app is stopped and started again, with other lines in its configuration file if they are given. */
+  async restartApp(config = this.#config): Promise<void> {
+    await this.stopApp()
+    this.#config = config
+    await this.startApp()
+  }
+
+  /** The app comes to an end as in a power cut: from one moment on nothing that it does reaches the disk. */
+  async crashApp(): Promise<void> {
+    const app = this.#app
+    this.#app = undefined
+    await this.#store?.close()
+    await app?.stop().catch(() => {})
+  }
+
+  /** Time goes on by this much, for Slack and for the app. */
   passes(milliseconds: number): void {
     this.#offsetMs += milliseconds
+    this.slack.clock.advance(milliseconds)
+  }
+
+  /** Where the app listens for Slack's requests with the HTTP transport. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/slack/events`
+  }
+
+  /** What `/healthz` answers. */
+  async health(): Promise<{ status: number; text: string }> {
+    const answer = await fetch(`http://127.0.0.1:${this.#app?.health.port}/healthz`)
+    return { status: answer.status, text: await answer.text() }
+  }
+
+  /** The audit log, oldest first. */
+  audit(): unknown[] {
+    const db = new Database(this.database, { readonly: true })
+    try {
+      return db.prepare('SELECT actor, action, object, allowed FROM audit ORDER BY number').all()
+    } finally {
+      db.close()
+    }
+  }
+
+  /** Everything that the app wrote: its log and its files, byte by byte. */
+  async traces(): Promise<string> {
+    const files = await readdir(this.#folder)
+    const bytes = await Promise.all(files.map((file) => readFile(join(this.#folder, file), 'latin1')))
+    return [...this.logLines, ...bytes].join('\n')
   }
 
   async close(): Promise<void> {
@@ -91,4 +148,12 @@ export class Office {
     await this.slack.stop()
     await rm(this.#folder, { recursive: true })
   }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
 }

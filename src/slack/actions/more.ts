@@ -12,7 +12,7 @@ const more: Interaction = (app: App, tools) => {
     async ({ ack, body, action, respond }) => {
       await ack()
       const press = await readPress(body, action.value ?? '', 'more', tools)
-      if (typeof press === 'string') return refuser(respond, body.user.id, tools)(press)
+      if (typeof press === 'string') return refuser(respond, body, tools)(press)
       const view = moreView(viewOf(tools, press.investigation, answerOf(press.investigation, tools.match)))
       await tools.quickWeb.views.open({ trigger_id: body.trigger_id, view })
     },

@@ -14,8 +14,8 @@ export function casebookCommand(subcommands: ReadonlyMap<string, Subcommand>): I
   return (app: App, tools) => {
     app.command('/casebook', async ({ ack, body }) => {
       const { user_id: user, channel_id: channel, team_id: team } = body
-      const language = await languageFor(tools, user, body.text)
-      const typed = { words: body.text, user, channel, team, language }
+      const words = await tools.redact(body.text ?? '')
+      const typed = { words, user, channel, team, language: await languageFor(tools, user, words) }
       const [form] = await answer(typed, subcommands, tools)
       await ack({ response_type: 'ephemeral', text: form?.text ?? '', ...(form?.blocks && { blocks: form.blocks }) })
     })

@@ -1,67 +1,74 @@
 import { followUp, openInvestigation, type Step } from '../../investigation/investigate.ts'
 import { reasonToIgnore, reasonToStaySilent } from '../../investigation/silence.ts'
+import { errorMessage } from '../../messages/slack/error-message.ts'
 import { helpMessage } from '../../messages/slack/help-message.ts'
+import type { SlackMessage } from '../../messages/slack/ladder.ts'
 import type { Investigation } from '../../model/investigation.ts'
-import { KnownError } from '../../model/known-error.ts'
 import type { Change } from '../../model/store.ts'
 import type { EventHandler } from '../event.ts'
-import { mayHoldText } from '../files.ts'
 import type { IncomingMessage } from '../incoming.ts'
+import { type Reading, readRoot, readWhole } from '../reading.ts'
 import { languageFor, modeOf, outgoing, showInvestigation, type Tools } from '../tools.ts'
 
 type Message = IncomingMessage<'message'>
 
 /** A paste in a channel we read, a mention, a direct message, or more output in the thread of an investigation. */
 const message: EventHandler<'message'> = async (incoming, tools) => {
-  const asked = incoming.mentioned || incoming.direct
-  const ignored = reasonToIgnore({
-    kind: incoming.direct ? 'direct' : 'channel',
-    mode: await modeOf(tools, incoming.channel),
-    asked,
-    byUs: incoming.user === tools.ourselves.user || incoming.bot === tools.ourselves.bot,
-    bot: incoming.bot,
-    allowedBots: tools.config.alertBots,
-    addressedToOther: incoming.addressedToOther,
-    external: incoming.external,
-    externalAllowed: tools.config.externalChannels.includes(incoming.channel),
-  })
-  const known =
-    incoming.thread === incoming.ts ? undefined : await tools.store.investigationIn(incoming.channel, incoming.thread)
-  if (ignored !== undefined && !(known && followsUp(incoming, tools))) return {}
-  const text = await textOf(incoming, tools)
-  if (known) return refine(known, incoming, text, asked, tools)
-  if (text.trim() === '') return asked ? help(incoming, tools) : {}
-  return open(incoming, text, asked, tools)
+  const isRoot = incoming.thread === incoming.ts
+  const known = isRoot ? undefined : await tools.store.investigationIn(incoming.channel, incoming.thread)
+  if (await isIgnored(incoming, known !== undefined, tools)) return {}
+  const own = await readWhole(incoming, tools)
+  if (known) return refine(known, incoming, own, tools)
+  const isAboutRoot = own.text === '' && own.problems.length === 0 && incoming.mentioned && !isRoot
+  if (!isAboutRoot) return open(incoming, own, incoming.ts, tools)
+  return open(incoming, await readRoot(incoming, tools), incoming.thread, tools)
 }
 
 export default message
 
-/** In the thread of an investigation people need not mention us again; bots and people of other organisations do not count. */
-function followsUp(incoming: Message, tools: Tools): boolean {
-  return (
-    incoming.bot === undefined &&
-    incoming.user !== tools.ourselves.user &&
-    !incoming.external &&
-    !incoming.addressedToOther
-  )
+function isAsked({ mentioned, direct }: Message): boolean {
+  return mentioned || direct
 }
 
-async function open(incoming: Message, text: string, asked: boolean, tools: Tools): Promise<Change> {
+async function isIgnored(incoming: Message, followsUp: boolean, tools: Tools): Promise<boolean> {
+  const { ourselves, config } = tools
+  const reason = reasonToIgnore({
+    kind: incoming.direct ? 'direct' : 'channel',
+    mode: await modeOf(tools, incoming.channel),
+    asked: isAsked(incoming),
+    byUs: incoming.user === ourselves.user || incoming.bot === ourselves.bot,
+    bot: incoming.bot,
+    allowedBots: config.alertBots,
+    followsUp,
+    addressedToOther: incoming.addressedToOther,
+    external: incoming.external,
+    externalAllowed: config.externalChannels.includes(incoming.channel),
+  })
+  return reason !== undefined
+}
+
+/** `source` is the message that the text stands in: this one, or the root of its thread. */
+async function open(incoming: Message, reading: Reading, source: string, tools: Tools): Promise<Change> {
+  const asked = isAsked(incoming)
+  if (reading.text === '') return asked ? { send: await sayWhatIsMissing(incoming, reading, tools) } : {}
+  const { team, channel, thread } = incoming
   const opening = {
     id: tools.newId(),
-    place: { team: incoming.team, channel: incoming.channel, thread: incoming.thread, message: incoming.ts },
-    text,
+    place: { team, channel, thread, message: source },
+    text: reading.text,
     author: incoming.user ?? incoming.bot ?? '',
     byBot: incoming.bot !== undefined,
     asked,
-    language: await languageFor(tools, incoming.user, text),
+    language: await languageFor(tools, incoming.user, reading.text),
     now: tools.now(),
   }
   const step = openInvestigation(opening, tools.match)
   if (step.investigation.audience === 'nobody') return {}
-  const silent = reasonToStaySilent(step.answer, asked, text, await answeredRecently(step, incoming.channel, tools))
+  const silent = reasonToStaySilent(step.answer, asked, reading.text, await answeredRecently(step, channel, tools))
   if (silent !== undefined) return {}
-  return { investigation: step.investigation, send: showInvestigation(tools, step.investigation, step.answer) }
+  const problems = asked ? await sayProblems(incoming, reading, tools) : []
+  const send = [...showInvestigation(tools, step.investigation, step.answer), ...problems]
+  return { investigation: step.investigation, send }
 }
 
 async function answeredRecently(step: Step, channel: string, tools: Tools): Promise<boolean> {
@@ -71,49 +78,46 @@ async function answeredRecently(step: Step, channel: string, tools: Tools): Prom
 }
 
 /** Pasted output refines the verdicts; talk says nothing, and what changes nothing is not shown again. */
-function refine(before: Investigation, incoming: Message, text: string, asked: boolean, tools: Tools): Change {
-  const pasted = saysSomething(text, tools) ? { message: incoming.ts, text } : undefined
+async function refine(before: Investigation, incoming: Message, reading: Reading, tools: Tools): Promise<Change> {
+  const asked = isAsked(incoming)
+  const problems = asked ? await sayProblems(incoming, reading, tools) : []
+  const pasted = saysSomething(reading.text, tools) ? { message: incoming.ts, text: reading.text } : undefined
   if (!pasted && !asked) return {}
   const step = followUp(before, { asked, ...(pasted && { pasted }) }, tools.match)
   const send = step.changed || asked ? showInvestigation(tools, step.investigation, step.answer, before) : []
-  return { investigation: step.investigation, send }
+  return { investigation: step.investigation, send: [...send, ...problems] }
 }
 
 function saysSomething(text: string, tools: Tools): boolean {
-  if (text.trim() === '') return false
+  if (text === '') return false
   const { matches, facts } = tools.match(text)
   return matches.length > 0 || facts.length > 0
 }
 
-async function help(incoming: Message, tools: Tools): Promise<Change> {
+/** We were asked and have nothing to read: why that is, or how to ask. */
+async function sayWhatIsMissing(incoming: Message, { problems }: Reading, tools: Tools) {
   const language = await languageFor(tools, incoming.user, '')
-  const payload = { forms: helpMessage([], language), thread: incoming.thread }
-  return { send: [outgoing(tools, incoming.channel, `help:${incoming.channel}:${incoming.ts}`, 'post', payload)] }
+  const forms =
+    problems.length > 0
+      ? errorMessage({ reference: incoming.ts, sentence: problems.join('; ') }, language)
+      : helpMessage([], language)
+  return [reply(incoming, forms, 'post', tools)]
 }
 
-/** The message and its text files. A bare mention in a thread is about what the thread began with. A file that cannot be read is said in its place. */
-async function textOf(incoming: Message, tools: Tools): Promise<string> {
-  const files = await Promise.all(incoming.files.filter(mayHoldText).map((file) => fileText(file, tools)))
-  const own = [incoming.text, ...files].filter((text) => text !== '').join('\n')
-  if (own.trim() !== '' || !incoming.mentioned || incoming.thread === incoming.ts) return own
-  return rootText(incoming, tools)
+/** What could not be read is said to who asked, beside the answer to what could. */
+async function sayProblems(incoming: Message, { problems }: Reading, tools: Tools) {
+  if (problems.length === 0 || incoming.user === undefined) return []
+  const language = await languageFor(tools, incoming.user, '')
+  const forms = errorMessage({ reference: incoming.ts, sentence: problems.join('; ') }, language)
+  return [reply(incoming, forms, 'ephemeral', tools)]
 }
 
-async function fileText(file: IncomingMessage['files'][number], tools: Tools): Promise<string> {
-  try {
-    return await tools.download(file)
-  } catch (error) {
-    tools.log.warn({ error, file: file.id }, 'a file could not be read')
-    if (error instanceof KnownError) return ''
-    throw error
-  }
-}
-
-async function rootText(incoming: Message, tools: Tools): Promise<string> {
-  const { messages } = await tools.web.conversations.replies({
-    channel: incoming.channel,
-    ts: incoming.thread,
-    limit: 1,
-  })
-  return tools.redact(messages?.[0]?.text ?? '')
+function reply(
+  { channel, ts, thread, user }: Message,
+  forms: SlackMessage[],
+  kind: 'post' | 'ephemeral',
+  tools: Tools,
+) {
+  const where = { thread, ...(kind === 'ephemeral' && user !== undefined && { user }) }
+  return outgoing(tools, channel, `reply:${channel}:${ts}`, kind, { forms, ...where })
 }

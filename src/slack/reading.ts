@@ -1,0 +1,59 @@
+import { WebAPIPlatformError } from '@slack/web-api'
+import { z } from 'zod'
+import { KnownError } from '../model/known-error.ts'
+import { mayHoldText } from './files.ts'
+import { type IncomingFile, type IncomingMessage, readWritten, type Written } from './incoming.ts'
+import type { Tools } from './tools.ts'
+
+/** The text of a message and of its files. */
+export interface Reading {
+  readonly text: string
+  /** Why something that hangs on it could not be read, for people: what is missing and what to do. */
+  readonly problems: readonly string[]
+}
+
+/** Reads the text files of a message after its own words, which have no secrets in them any more. */
+export async function readWhole({ text, files }: Written, tools: Tools): Promise<Reading> {
+  const readings = await Promise.all(files.filter(mayHoldText).map((file) => readOne(file, tools)))
+  return joined([{ text, problems: [] }, ...readings])
+}
+
+/** What the thread of a message began with, whoever wrote it. */
+export async function readRoot({ channel, thread }: IncomingMessage, tools: Tools): Promise<Reading> {
+  try {
+    const { messages } = await tools.web.conversations.replies({ channel, ts: thread, limit: 1 })
+    const root = readWritten(messages?.[0])
+    return readWhole({ ...root, text: await tools.redact(withoutMention(root.text, tools)) }, tools)
+  } catch (error) {
+    const scope = missingScope(error)
+    if (scope === undefined) throw error
+    tools.log.warn({ channel, scope }, 'a thread could not be read')
+    return { text: '', problems: [`Slack does not show this thread: the app lacks the scope ${scope}`] }
+  }
+}
+
+async function readOne(file: IncomingFile, tools: Tools): Promise<Reading> {
+  try {
+    return { text: await tools.download(file), problems: [] }
+  } catch (error) {
+    tools.log.warn({ error, file: file.id }, 'a file could not be read')
+    if (!(error instanceof KnownError)) throw error
+    return { text: '', problems: [error.message] }
+  }
+}
+
+function joined(readings: readonly Reading[]): Reading {
+  const texts = readings.map(({ text }) => text).filter((text) => text.trim() !== '')
+  return { text: texts.join('\n'), problems: readings.flatMap(({ problems }) => problems) }
+}
+
+function withoutMention(text: string, { ourselves }: Tools): string {
+  return text.replaceAll(`<@${ourselves.user}>`, ' ').trim()
+}
+
+const refused = z.object({ error: z.literal('missing_scope'), needed: z.string() })
+
+function missingScope(error: unknown): string | undefined {
+  if (!(error instanceof WebAPIPlatformError)) return undefined
+  return refused.safeParse(error.data).data?.needed
+}
