@@ -15,7 +15,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { fromManifest } from '../slack-double/installation.ts'
 import { type Slack, type SlackOptions, startSlack } from '../slack-double/slack.ts'
 
-const knowledge = fileURLToPath(new URL('../../knowledge', import.meta.url))
+const knowledge = fileURLToPath(new URL('../library', import.meta.url))
 const casebook = await openCasebook(knowledge)
 
 const manifest = fromManifest(parse(await readFile(new URL('../../app-manifest.yml', import.meta.url), 'utf8')))
