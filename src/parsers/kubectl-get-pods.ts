@@ -22,6 +22,27 @@ const NAME = /^[a-z0-9][a-z0-9.-]{0,252}$/
 const STATUS = /^[A-Z][\w:/.-]{1,80}$/
 const IP = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,45})$/
 
+/** As they begin after the `1/1` of the READY column: alone, `Error` and `Running` stand in every log. */
+const STATUSES = [
+  'Running',
+  'Evicted',
+  'Terminating',
+  'ContainerCreating',
+  'CrashLoopBackOff',
+  'Pending',
+  'Completed',
+  'ImagePull',
+  'ContainerError',
+  'ConfigError',
+  'ContainerStatusUnknown',
+  'PodInitializing',
+  'Init:',
+  'NodeLost',
+  'OOMKilled',
+  'Unknown',
+  'Error',
+]
+
 /**
  * `kubectl get pods`, with `-A`, `-o wide` and `--show-labels`, of old and new kubectl (`RESTARTS` like `5 (3m ago)`),
  * and its rows alone, as `grep Evicted` leaves them.
@@ -31,26 +52,7 @@ const IP = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]{2,45})$/
  */
 const kubectlGetPods: Parser = {
   command: 'kubectl get pods -A -o wide',
-  cues: [
-    'READY STATUS RESTARTS',
-    'Running',
-    'Evicted',
-    'Terminating',
-    'ContainerCreating',
-    'CrashLoopBackOff',
-    'Pending',
-    'Completed',
-    'ImagePull',
-    'ContainerError',
-    'ConfigError',
-    'ContainerStatusUnknown',
-    'PodInitializing',
-    'Init:',
-    'NodeLost',
-    'OOMKilled',
-    'Unknown ',
-    'Error ',
-  ],
+  cues: ['READY STATUS RESTARTS', ...STATUSES.map((status) => `/<num> ${status}`)],
   sample: `NAMESPACE     NAME                    READY   STATUS    RESTARTS      AGE     IP            NODE    NOMINATED NODE   READINESS GATES
 kube-system   coredns-7db6d8ff4d-7x   1/1     Running   5 (3m ago)    4d21h   10.1.0.20     node1   <none>           <none>
 shop          web-8b884c4ff-2ng4j     0/2     Evicted   0             20h     <none>        node4   <none>           <none>`,
