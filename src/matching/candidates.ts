@@ -68,12 +68,11 @@ function buildSignatureSearch(cases: readonly Case[]): (paste: CleanPaste) => Si
   return (paste) => {
     const lines = [...paste.lines, ...paste.joins.map((join) => join.text)]
     const found: SignatureHits = new Map()
-    for (const hit of scanner.scan(lines)) {
+    for (const hit of scanner.scanFirst(lines)) {
       const entry = entries[hit.template]
       if (!entry) continue
       const hits = found.get(entry.owner) ?? new Map<Signature, SignatureHit>()
       found.set(entry.owner, hits)
-      if (hits.has(entry.signature)) continue
       const line = paste.joins[hit.line - paste.lines.length]?.at ?? hit.line
       hits.set(entry.signature, { line, text: lines[hit.line] ?? '', captures: hit.captures })
     }

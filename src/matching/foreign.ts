@@ -32,5 +32,5 @@ const FOREIGN = [
 /** Tells whether lines bear signs of another world. */
 export function buildForeignSense(): (lines: readonly string[]) => boolean {
   const scanner = compileScanner(FOREIGN.map(compileTemplate))
-  return (lines) => scanner.scan(lines).length > 0
+  return (lines) => scanner.scanFirst(lines).length > 0
 }

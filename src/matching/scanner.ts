@@ -18,6 +18,8 @@ import { compileWindowFilter, MARGIN, type WindowFilter } from './window-filter.
 export interface Scanner {
   /** Every template at most once per line (its leftmost match), in order of line, then template. */
   scan(lines: readonly string[]): Hit[]
+  /** Every template at most once, in the first line that bears it: a log that says the same 100,000 times costs one search more than one line of it. */
+  scanFirst(lines: readonly string[]): Hit[]
 }
 
 /** `template` and `line` are indices into what the scanner was given. */
@@ -29,14 +31,13 @@ export interface Hit {
 
 export function compileScanner(templates: readonly Template[]): Scanner {
   const filters = chooseAnchors(templates).map(({ sampling, windows }) => compileWindowFilter(sampling, windows))
-  return {
-    scan(lines) {
-      const scan = new Scan(templates, filters, lines)
-      for (let line = 0; line < lines.length; line++) scan.add(line)
-      scan.flush()
-      return scan.hits.sort((a, b) => a.line - b.line || a.template - b.template)
-    },
+  const scan = (lines: readonly string[], onlyFirst: boolean): Hit[] => {
+    const run = new Scan(templates, filters, lines, onlyFirst)
+    for (let line = 0; line < lines.length; line++) run.add(line)
+    run.flush()
+    return run.hits.sort((a, b) => a.line - b.line || a.template - b.template)
   }
+  return { scan: (lines) => scan(lines, false), scanFirst: (lines) => scan(lines, true) }
 }
 
 interface Source {
@@ -61,6 +62,7 @@ class Scan {
   readonly #templates: readonly Template[]
   readonly #filters: readonly WindowFilter[]
   readonly #lines: readonly string[]
+  readonly #onlyFirst: boolean
   readonly #bytes = Buffer.alloc(BLOCK_LENGTH + 2 * MARGIN)
   readonly #view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length)
   #pieces: Piece[] = []
@@ -71,7 +73,13 @@ class Scan {
   readonly #searched: Int32Array
   readonly #found: Int32Array
 
-  constructor(templates: readonly Template[], filters: readonly WindowFilter[], lines: readonly string[]) {
+  constructor(
+    templates: readonly Template[],
+    filters: readonly WindowFilter[],
+    lines: readonly string[],
+    onlyFirst: boolean,
+  ) {
+    this.#onlyFirst = onlyFirst
     this.#templates = templates
     this.#filters = filters
     this.#lines = lines
@@ -112,7 +120,8 @@ class Scan {
 
   #search(template: number, { source, from }: Piece, number: number): void {
     const { line } = source
-    if (this.#searched[template] === number || this.#found[template] === line + 1) return
+    const found = this.#found[template]
+    if (this.#searched[template] === number || found === line + 1 || (this.#onlyFirst && found !== 0)) return
     this.#searched[template] = number
     source.folded ??= new FoldedLine(this.#lines[line] as string, source.squeezed)
     const match = searchTemplate(this.#templates[template] as Template, source.folded, from, from + STRIDE)

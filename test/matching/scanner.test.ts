@@ -18,6 +18,24 @@ describe('compileScanner', () => {
     ])
   })
 
+  test('scanFirst finds of each template what scan finds first', () => {
+    const scanner = compileScanner(['no space left', 'error <path> is full', 'x<*>y z'].map(compileTemplate))
+    const lines = [
+      'none',
+      'no space left, no space left',
+      'error /a is full',
+      'no space left',
+      'error /b is full',
+      'x 1 y z',
+    ]
+    const all = scanner.scan(lines)
+    const first = all.filter((hit, i) => all.findIndex((other) => other.template === hit.template) === i)
+    expect(all).toHaveLength(5)
+    expect(scanner.scanFirst(lines)).toEqual(first)
+    const many = Array.from({ length: 3000 }, () => lines).flat()
+    expect(scanner.scanFirst(many)).toEqual(first)
+  })
+
   test('is reusable, and has nothing to find without templates or lines', () => {
     const scanner = compileScanner([compileTemplate('disk full')])
     expect(scanner.scan(['disk full'])).toHaveLength(1)
