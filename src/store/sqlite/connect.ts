@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { SqliteOptions } from './open.ts'
+import type { SqliteOptions } from './options.ts'
 
 const PAGE_BYTES = 4096
 const MAX_IDLE_LOG_BYTES = 4 << 20

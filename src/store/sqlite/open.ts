@@ -9,6 +9,7 @@ import { openDeliveries } from './deliveries.ts'
 import { explain } from './explain.ts'
 import { openInvestigations } from './investigations.ts'
 import { migrate } from './migrate.ts'
+import type { SqliteOptions } from './options.ts'
 import { openOutbox } from './outbox.ts'
 import { openPatience } from './patience.ts'
 import { checkPlace } from './place.ts'
@@ -21,17 +22,6 @@ export interface SqliteStore extends Store {
   readonly prune: (now: number, olderThanMs: number) => Promise<void>
   /** Writes a copy as of one moment while the store goes on working. The file appears only when it is whole. */
   readonly backup: (file: string) => Promise<void>
-}
-
-export interface SqliteOptions {
-  /** The file never grows beyond this: writing ends with `store-full` instead. */
-  readonly maxBytes?: number
-  /** How long a method may wait for another process that writes. */
-  readonly waitMs?: number
-  /** The folder of `<nnnn>-<what>.sql`. */
-  readonly migrations?: string
-  /** Sees each SQL statement before it runs. */
-  readonly onStatement?: (sql: string) => void
 }
 
 /** A long deletion is done in pieces, because everything waits for each of them. */
