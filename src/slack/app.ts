@@ -39,7 +39,8 @@ export interface SlackAppParts {
   readonly newId: () => string
 }
 
-const WEB_TIMEOUT_MS = 10_000
+/** Shorter than what a stop may take: a call that hangs does not hold it up. */
+const WEB_TIMEOUT_MS = 8000
 /** A trigger id lives three seconds. */
 const QUICK_TIMEOUT_MS = 2500
 /** A command has to be answered within three seconds, also when Slack is slow to say whose it is. */
