@@ -52,12 +52,6 @@ function compile(): string {
   const args = [tsc, '-p', join(ROOT, 'tsconfig.build.json'), '--outDir', join(folder, 'dist')]
   const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (!existsSync(join(folder, 'dist/main.js'))) throw new Error(`the program does not compile:\n${stdout}`)
-  // TEMPORARY PATCH
-  const sp = join(folder, 'dist/slack/sender.js')
-  writeFileSync(
-    sp,
-    readFileSync(sp, 'utf8').replace('if (next !== undefined && next > now())', 'if (next !== undefined)'),
-  )
   return folder
 }
 

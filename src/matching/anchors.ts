@@ -1,18 +1,20 @@
 import type { Template } from '../model/template.ts'
-import { ENTRY, FARTHEST, type Sampling, sampleEvery, type Windows, windowHash } from './window-filter.ts'
-
-/** The windows by which some of the templates are known; the owner of a window is the index of its template. */
-export interface Anchors {
-  readonly sampling: Sampling
-  readonly windows: Windows
-}
+import {
+  type Anchors,
+  beginningHash,
+  ENTRY,
+  FARTHEST,
+  type Sampling,
+  sampleEvery,
+  windowHash,
+} from './window-filter.ts'
 
 /**
- * The longer a literal, the fewer places have to be probed for it, and the less its window is found by chance: eight bytes out
- * of twelve say more than eight in a row. A template belongs to the first sampling for which one of its literals is long enough.
+ * The longer a literal, the fewer places have to be probed for it, and the less its window is found by chance. A template
+ * belongs to the first sampling for which one of its literals is long enough.
  */
 const SAMPLINGS: readonly Sampling[] = [
-  sampleEvery(4, 8, 8),
+  sampleEvery(4, 12),
   sampleEvery(4, 8),
   sampleEvery(4, 5),
   sampleEvery(1, 4),
@@ -40,7 +42,7 @@ export function chooseAnchors(templates: readonly Template[]): Anchors[] {
   for (const [owner, template] of templates.entries()) owners[samplingOf(template, samplings)]?.push(owner)
   return samplings.flatMap((sampling, i) => {
     const members = owners[i] ?? []
-    return members.length > 0 ? [{ sampling, windows: anchorMembers(templates, members, sampling) }] : []
+    return members.length > 0 ? [anchorMembers(templates, members, sampling)] : []
   })
 }
 
@@ -57,20 +59,22 @@ function shortestLiteral({ span, step }: Sampling): number {
   return span + step - 1
 }
 
-function anchorMembers(templates: readonly Template[], members: readonly number[], sampling: Sampling): Windows {
+function anchorMembers(templates: readonly Template[], members: readonly number[], sampling: Sampling): Anchors {
   const literals = gatherLiterals(templates, members, sampling)
   const counts = countWindows(literals, sampling)
-  const windows = new Int32Array(members.length * sampling.step * ENTRY.size)
+  const count = members.length * sampling.step
+  const anchors = { sampling, beginnings: new Int32Array(count), windows: new Int32Array(count * ENTRY.size) }
   let filled = 0
   let rarest: Stretch | undefined
   for (const [i, literal] of literals.list.entries()) {
     const stretch = rarestStretch(literal, literals.bytes, sampling, counts)
     if (!rarest || stretch.commonness < rarest.commonness) rarest = stretch
     if (literals.list[i + 1]?.owner === literal.owner) continue
-    filled = addWindows(windows, filled, rarest, literals.bytes, sampling)
+    setWindows(anchors, filled, rarest, literals.bytes)
+    filled += sampling.step
     rarest = undefined
   }
-  return windows
+  return anchors
 }
 
 /** The literals one after the other: `start` to `end` in `bytes`. */
@@ -140,23 +144,22 @@ function rarestStretch(literal: Literal, bytes: DataView, sampling: Sampling, co
   return { literal, at: literal.start + best, commonness: fewest }
 }
 
-function addWindows(
-  windows: Windows,
-  filled: number,
+/** The windows of one owner, from the number `first` on. */
+function setWindows(
+  { sampling, beginnings, windows }: Anchors,
+  first: number,
   { literal, at }: Stretch,
   bytes: DataView,
-  sampling: Sampling,
-): number {
+): void {
   const witness = witnessPlace(at, literal.start, literal.end - sampling.span)
-  let entry = filled
-  for (let i = at; i < at + sampling.step; i++) {
-    windows[entry + ENTRY.hash] = windowHash(bytes, i, sampling)
+  for (let i = 0; i < sampling.step; i++) {
+    const entry = (first + i) * ENTRY.size
+    beginnings[first + i] = beginningHash(bytes, at + i, sampling)
+    windows[entry + ENTRY.hash] = windowHash(bytes, at + i, sampling)
     windows[entry + ENTRY.owner] = literal.owner
     windows[entry + ENTRY.witness] = windowHash(bytes, witness, sampling)
-    windows[entry + ENTRY.distance] = witness - i
-    entry += ENTRY.size
+    windows[entry + ENTRY.distance] = witness - at - i
   }
-  return entry
 }
 
 /** The literal's first or last window, whichever is further from `at`, as far as a witness may be. */

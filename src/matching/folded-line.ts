@@ -4,9 +4,9 @@ export class FoldedLine {
   readonly text: string
   #offsets: Int32Array | undefined
 
-  constructor(line: string, squeezed = squeezeBlanks(line)) {
+  constructor(line: string) {
     this.line = line
-    this.text = lowerAscii(squeezed)
+    this.text = lowerAscii(squeezeBlanks(line))
   }
 
   /** Where a character of `text` (or its end) is in `line`. */
@@ -64,5 +64,6 @@ function mapOffsets(line: string, length: number): Int32Array {
 }
 
 function isBlank(line: string, at: number): boolean {
-  return line[at] === ' ' || line[at] === '\t'
+  const code = line.charCodeAt(at)
+  return code === 0x20 || code === 0x09
 }

@@ -17,18 +17,18 @@ export function reachOf(kind: PlaceholderKind, text: string, at: number, right?:
 
 /** Whether the text before a placeholder leaves it whole, not the end of something longer. */
 export function startsWhole(kind: PlaceholderKind, text: string, start: number): boolean {
-  return kind === 'any' || start === 0 || !GLUE_BEFORE.has(text.charAt(start - 1))
+  return kind === 'any' || !has(GLUE_BEFORE, text, start - 1)
 }
 
 /** Whether the text after a placeholder leaves it whole: `12` of `12ms`, `12-13` or `12:30` is not. */
 export function endsWhole(kind: PlaceholderKind, text: string, end: number): boolean {
   if (kind === 'any' || isWordCharacter(text, end)) return kind === 'any'
-  const glued = GLUE_AFTER.has(text.charAt(end)) && isWordCharacter(text, end + 1)
+  const glued = has(GLUE_AFTER, text, end) && isWordCharacter(text, end + 1)
   return !glued || (kind === 'ip' && text[end] === ':')
 }
 
 export function isWordCharacter(text: string, at: number): boolean {
-  return WORD.has(text.charAt(at))
+  return has(WORD, text, at)
 }
 
 /** What a placeholder stood for, without the punctuation that the sentence put behind it. */
@@ -38,19 +38,34 @@ export function tidyCapture(kind: PlaceholderKind, value: string): string {
 }
 
 const LETTERS_AND_DIGITS = 'abcdefghijklmnopqrstuvwxyz0123456789'
-const WORD = new Set(LETTERS_AND_DIGITS)
-const ID_START = new Set(`${LETTERS_AND_DIGITS}_`)
-const ID = new Set(`${LETTERS_AND_DIGITS}_.-`)
-const PATH_STOP = new Set(' \t"\'`,;()<>|，。；：、（）“”「」\u00a0\u3000')
-const GLUE_BEFORE = new Set(`${LETTERS_AND_DIGITS}_.,/~-`)
-const GLUE_AFTER = new Set('_.,:/~-')
+const WORD = setOf(LETTERS_AND_DIGITS)
+const ID_START = setOf(`${LETTERS_AND_DIGITS}_`)
+const ID = setOf(`${LETTERS_AND_DIGITS}_.-`)
+const PATH_STOP = setOf(' \t"\'`,;()<>|，。；：、（）“”「」\u00a0\u3000')
+const GLUE_BEFORE = setOf(`${LETTERS_AND_DIGITS}_.,/~-`)
+const GLUE_AFTER = setOf('_.,:/~-')
+
+/** For each UTF-16 unit, whether it is one of `characters`. */
+function setOf(characters: string): Uint8Array {
+  const set = new Uint8Array(1 << 16)
+  for (let at = 0; at < characters.length; at++) set[characters.charCodeAt(at)] = 1
+  return set
+}
+
+/** False before and after the text. */
+function has(set: Uint8Array, text: string, at: number): boolean {
+  return at >= 0 && at < text.length && set[text.charCodeAt(at)] === 1
+}
 
 type ReachOf = (text: string, at: number, right: Reach | undefined) => Reach | undefined
 
 const REACHES: Record<PlaceholderKind, ReachOf> = {
-  any: (text, at) => ({ shortest: at + (text[at] === ' ' ? 2 : 1), longest: text.length }),
+  any: (text, at) => ({
+    shortest: at + (text[at] === ' ' ? 2 : 1),
+    longest: text.length,
+  }),
   path: (text, at, right) => (text[at] === '/' ? reachOfRun(text, at, isPathCharacter, right) : undefined),
-  id: (text, at, right) => (ID_START.has(text.charAt(at)) ? reachOfRun(text, at, isIdCharacter, right) : undefined),
+  id: (text, at, right) => (has(ID_START, text, at) ? reachOfRun(text, at, isIdCharacter, right) : undefined),
   num: (text, at, right) => {
     const digits = text[at] === '+' || text[at] === '-' ? at + 1 : at
     return isDigit(text, digits) ? reachOfRun(text, digits, isNumberCharacter, right) : undefined
@@ -73,12 +88,12 @@ function reachOfRun(text: string, at: number, belongs: Belongs, right: Reach | u
 type Belongs = (text: string, at: number) => boolean
 
 function isPathCharacter(text: string, at: number): boolean {
-  if (text[at] === ':') return at + 1 < text.length && !PATH_STOP.has(text.charAt(at + 1))
-  return !PATH_STOP.has(text.charAt(at))
+  if (text[at] === ':') return at + 1 < text.length && !has(PATH_STOP, text, at + 1)
+  return !has(PATH_STOP, text, at)
 }
 
 function isIdCharacter(text: string, at: number): boolean {
-  return ID.has(text.charAt(at))
+  return has(ID, text, at)
 }
 
 /** A `.` or `,` belongs to a number only between digits. */
@@ -107,8 +122,7 @@ function isAddress(text: string): boolean {
 }
 
 function isIpv4(text: string): boolean {
-  const octets = text.split('.')
-  return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255)
+  return /^(?:(?:[01]?\d?\d|2[0-4]\d|25[0-5])(?:\.(?!$)|$)){4}$/.test(text)
 }
 
 function isIpv6(text: string): boolean {

@@ -8,12 +8,12 @@ import { compileWindowFilter, MARGIN, type WindowFilter } from './window-filter.
  * Recognises all templates in one pass, at a cost that hardly depends on how many there are.
  *
  * Each template is known by one short stretch of its literal text, its anchor (`anchors.ts`). A filter over all anchors
- * (`window-filter.ts`) looks at the text four bytes at a time and passes over nearly all of it with one bit test each. Where it
- * finds an anchor, that template is searched for in that line (`template-search.ts`), once however often its anchor stands there.
+ * (`window-filter.ts`) looks at the text four bytes at a time and passes over nearly all of it with one look at a bitmap each.
+ * Where it finds an anchor, that template is searched for in that line (`template-search.ts`).
  *
- * The text goes through in blocks of a fixed size, and a long line in pieces that overlap by the longest span of a match: each
- * match lies in one of them whole, the one in which it starts, and is searched for there only. Hence no text is slow: a
- * template costs at most one linear search in each line that bears its anchor.
+ * The text goes through in blocks of whole lines that stay in the processor's cache. No text is slow: a match spans a bounded
+ * stretch around its anchor, and what was searched for a template once is not searched for it again, however often its anchor
+ * stands there. Hence a template costs at most one linear search in each line that bears its anchor.
  */
 export interface Scanner {
   /** Every template at most once per line (its leftmost match), in order of line, then template. */
@@ -30,29 +30,13 @@ export interface Hit {
 }
 
 export function compileScanner(templates: readonly Template[]): Scanner {
-  const filters = chooseAnchors(templates).map(({ sampling, windows }) => compileWindowFilter(sampling, windows))
+  const filters = chooseAnchors(templates).map(compileWindowFilter)
   const scan = (lines: readonly string[], onlyFirst: boolean): Hit[] => {
     const run = new Scan(templates, filters, lines, onlyFirst)
-    for (let line = 0; line < lines.length; line++) run.add(line)
-    run.flush()
+    run.scanLines()
     return run.hits.sort((a, b) => a.line - b.line || a.template - b.template)
   }
   return { scan: (lines) => scan(lines, false), scanFirst: (lines) => scan(lines, true) }
-}
-
-interface Source {
-  /** Its index. */
-  readonly line: number
-  readonly squeezed: string
-  /** Made when a template is searched for in the line. */
-  folded: FoldedLine | undefined
-}
-
-/** The part of a line in which matches start at `from` of the folded text or later; it ends at `end` of the block. */
-interface Piece {
-  readonly source: Source
-  readonly from: number
-  readonly end: number
 }
 
 const BLOCK_LENGTH = 1 << 16
@@ -63,15 +47,15 @@ class Scan {
   readonly #filters: readonly WindowFilter[]
   readonly #lines: readonly string[]
   readonly #onlyFirst: boolean
-  readonly #bytes = Buffer.alloc(BLOCK_LENGTH + 2 * MARGIN)
-  readonly #view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length)
-  #pieces: Piece[] = []
+  #bytes = Buffer.alloc(BLOCK_LENGTH + 2 * MARGIN)
+  /** The block: how many bytes were scanned before it, its lines, and where in all bytes they end. */
+  #start = 0
   #texts: string[] = []
-  #length = 0
-  #piecesBefore = 1
-  /** By template: the number of the piece in which it was last searched for, and of the line (from 1) in which it was last found. */
-  readonly #searched: Int32Array
-  readonly #found: Int32Array
+  #first = 0
+  #ends: number[] = []
+  /** By template: it does not match before this place of all bytes, or matches in the line that ends here, and is not looked for again before. */
+  readonly #searched: Float64Array
+  #folded: { readonly index: number; readonly line: FoldedLine } | undefined
 
   constructor(
     templates: readonly Template[],
@@ -79,54 +63,58 @@ class Scan {
     lines: readonly string[],
     onlyFirst: boolean,
   ) {
-    this.#onlyFirst = onlyFirst
     this.#templates = templates
     this.#filters = filters
     this.#lines = lines
-    this.#searched = new Int32Array(templates.length)
-    this.#found = new Int32Array(templates.length)
+    this.#onlyFirst = onlyFirst
+    this.#searched = new Float64Array(templates.length)
   }
 
-  add(line: number): void {
-    const squeezed = squeezeBlanks(this.#lines[line] as string)
-    const source = { line, squeezed, folded: undefined }
-    if (squeezed.length <= STRIDE) this.#addPiece(source, 0, squeezed)
-    else
-      for (let from = 0; from < squeezed.length; from += STRIDE)
-        this.#addPiece(source, from, squeezed.slice(from, from + STRIDE + LONGEST_SPAN))
+  scanLines(): void {
+    let end = 0
+    for (let index = 0; index < this.#lines.length; index++) {
+      const text = squeezeBlanks(this.#lines[index] as string)
+      if (end + text.length - this.#start >= BLOCK_LENGTH) this.#scanBlock()
+      end += text.length + 1
+      this.#texts.push(text)
+      this.#ends.push(end)
+    }
+    this.#scanBlock()
   }
 
-  #addPiece(source: Source, from: number, text: string): void {
-    if (this.#length + text.length >= BLOCK_LENGTH) this.flush()
-    this.#length += text.length + 1
-    this.#pieces.push({ source, from, end: MARGIN + this.#length })
-    this.#texts.push(text)
-  }
-
-  flush(): void {
-    this.#bytes.write(this.#texts.join('\n'), MARGIN, ONE_BYTE_EACH)
+  #scanBlock(): void {
+    const text = this.#texts.join('\n')
+    if (text.length > this.#bytes.length - 2 * MARGIN) this.#bytes = Buffer.alloc(text.length + 2 * MARGIN)
+    this.#bytes.write(text, MARGIN, ONE_BYTE_EACH)
+    const view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.length)
     for (const filter of this.#filters) {
-      let current = 0
-      filter.forEachWindow(this.#view, MARGIN, MARGIN + this.#length, (template, at) => {
-        while (at >= (this.#pieces[current] as Piece).end) current++
-        this.#search(template, this.#pieces[current] as Piece, this.#piecesBefore + current)
+      let line = 0
+      filter.forEachWindow(view, MARGIN, MARGIN + text.length, (template, at) => {
+        const place = this.#start + at - MARGIN
+        while (place >= (this.#ends[line] as number)) line++
+        if (place >= (this.#searched[template] as number)) this.#search(template, place, line)
       })
     }
-    this.#piecesBefore += this.#pieces.length
-    this.#pieces = []
+    this.#start = this.#ends.at(-1) ?? this.#start
+    this.#first += this.#texts.length
     this.#texts = []
-    this.#length = 0
+    this.#ends = []
   }
 
-  #search(template: number, { source, from }: Piece, number: number): void {
-    const { line } = source
-    const found = this.#found[template]
-    if (this.#searched[template] === number || found === line + 1 || (this.#onlyFirst && found !== 0)) return
-    this.#searched[template] = number
-    source.folded ??= new FoldedLine(this.#lines[line] as string, source.squeezed)
-    const match = searchTemplate(this.#templates[template] as Template, source.folded, from, from + STRIDE)
-    if (!match) return
-    this.#found[template] = line + 1
-    this.hits.push({ template, line, captures: match.captures })
+  /** Searches the `line`th line of the block around the anchor at `place`, as far as it was not searched before. */
+  #search(template: number, place: number, line: number): void {
+    const start = this.#ends[line - 1] ?? this.#start
+    const end = this.#ends[line] as number
+    const folded = this.#foldedLine(this.#first + line)
+    const from = Math.max(start, this.#searched[template] as number, place - LONGEST_SPAN) - start
+    const to = Math.min(from + STRIDE, end - start)
+    const match = searchTemplate(this.#templates[template] as Template, folded, from, to)
+    this.#searched[template] = match ? (this.#onlyFirst ? Number.POSITIVE_INFINITY : end) : start + to
+    if (match) this.hits.push({ template, line: this.#first + line, captures: match.captures })
+  }
+
+  #foldedLine(index: number): FoldedLine {
+    if (this.#folded?.index !== index) this.#folded = { index, line: new FoldedLine(this.#lines[index] as string) }
+    return this.#folded.line
   }
 }

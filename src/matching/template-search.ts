@@ -58,23 +58,42 @@ function searchStride(template: Template, folded: FoldedLine, from: number, to: 
   const base = Math.max(0, from - 1)
   const text = folded.text.slice(base, to + LONGEST_SPAN + 2)
   const stride = { template, text, base, from: from - base, to: to - base }
-  if (!mayMatch(stride)) return undefined
-  const place = leftmost(stride)
+  const starts = firstOccurrences(stride)
+  const place = starts && (readAt(starts, stride) ?? leftmost(stride))
   return place && matchAt(place, stride, folded)
 }
 
-/** Cheap, and enough to turn away most of what does not match: the literals are there, in order. */
-function mayMatch({ template, text, from }: Stride): boolean {
+/** The first place of each literal after that of the one before. Most of what does not match lacks one. */
+function firstOccurrences({ template, text, from }: Stride): number[] | undefined {
+  const starts: number[] = []
   let at = from
   for (const part of template.parts) {
     if ('placeholder' in part) at++
     else {
       const found = text.indexOf(part.literal, at)
-      if (found < 0) return false
+      if (found < 0) return undefined
+      starts.push(found)
       at = found + part.literal.length
     }
   }
-  return true
+  return starts
+}
+
+/** Most of what matches does so with the first place of each literal, and then no other match precedes it. */
+function readAt(starts: readonly number[], stride: Stride): Place | undefined {
+  const { parts } = stride.template
+  const first = starts[0] as number
+  if ('placeholder' in (parts[0] as Part) || first >= stride.to || !startsAtWord(stride, first)) return undefined
+  let left = starts.length
+  let place: Place | undefined
+  for (let i = parts.length - 1; i >= 0; i--) {
+    const part = parts[i] as Part
+    if ('placeholder' in part) continue
+    const start = starts[--left] as number
+    place = follow(parts[i + 1], stride, place && [place])(start, start + part.literal.length)
+    if (!place) return undefined
+  }
+  return place && isShort(place) ? place : undefined
 }
 
 function leftmost(stride: Stride): Place | undefined {
@@ -195,7 +214,11 @@ function matchAt(first: Place, { template, text, base }: Stride, folded: FoldedL
       at = end
     }
   }
-  return { start: folded.offsetOf(base + first.start), end: folded.offsetOf(base + at), captures }
+  return {
+    start: folded.offsetOf(base + first.start),
+    end: folded.offsetOf(base + at),
+    captures,
+  }
 }
 
 function lastEnd(part: Placeholder, first: Place, last: Place, text: string): number {

@@ -1,35 +1,49 @@
 /**
  * Finds the places of a text where one of many literals may stand, mostly by not looking.
  *
- * Only every `step`-th place of the text is probed: a few bytes there are hashed, and two bits of a small bitmap, which stays in
- * the processor's cache, say that no literal has such a window. Each literal is therefore known by `step` windows that begin one
- * byte after the other: wherever it stands, one of them falls on a probed place. Where the bits are set, a table tells whose
- * windows they are, and a second window of the same literal, the witness, must be in its place too.
+ * Only every `step`-th place of the text is probed: eight bytes there are hashed, and two bits of a bitmap, small enough for the
+ * processor's cache, say that no literal has such a window. Each literal is therefore known by `step` windows that begin one
+ * byte after the other: wherever it stands, one of them falls on a probed place. Where the bits are set, four more bytes and
+ * bits decide, which lie beside the first ones. What is left, hardly more than there is to find, a table tells the owners of,
+ * and a second window of the same literal, the witness, must be in its place too.
+ *
+ * What this costs is fetching from memory. Hence the two kinds of bits side by side, and probing and looking up in turn, many
+ * places at a time: in a short loop the processor has many fetches under way at once.
  */
 export interface WindowFilter {
   /** Calls `visit` with the owner of each window that may stand between `from` and `to`, from left to right; `MARGIN` bytes around them are read. */
   forEachWindow(text: DataView, from: number, to: number, visit: (owner: number, at: number) => void): void
 }
 
-/** Which places are probed, and which bytes are hashed there. */
+/** Which places are probed, and which bytes are hashed there: of three words those that the masks keep. */
 export interface Sampling {
   readonly step: number
   /** From the first byte that is hashed to the last. */
   readonly span: number
-  /** How far the fifth byte that is hashed is from the first. */
-  readonly apart: number
   readonly firstMask: number
+  /** How far the second word is from the first. */
+  readonly second: number
   readonly secondMask: number
+  /** How far the word is that is hashed only where the other two are known. */
+  readonly third: number
+  readonly thirdMask: number
 }
 
-/** `width` bytes are hashed: four in a row and the others, when there are more, `apart` bytes after the first. */
-export function sampleEvery(step: number, width: number, apart = 4): Sampling {
-  const span = width > 4 ? apart + width - 4 : width
-  return { step, span, apart, firstMask: maskOf(width), secondMask: maskOf(width - 4) }
+/** `width` bytes in a row, at most 12. Those at both ends come first: what is far apart says more than what stands side by side. */
+export function sampleEvery(step: number, width: number): Sampling {
+  const second = width > 8 ? 8 : 4
+  const [firstMask, secondMask] = [maskOf(width), maskOf(width - second)]
+  return { step, span: width, firstMask, second, secondMask, third: 4, thirdMask: width > 8 ? -1 : 0 }
 }
 
-/** Windows as four numbers each, side by side because fetching them is what a look-up costs; see `ENTRY`. */
-export type Windows = Int32Array
+/** The windows by which some owners are known. */
+export interface Anchors {
+  readonly sampling: Sampling
+  /** For each window the hash of its first two words. */
+  readonly beginnings: Int32Array
+  /** For each window four numbers, side by side because fetching them is what a look-up costs; see `ENTRY`. */
+  readonly windows: Int32Array
+}
 
 /** A window is known by its hash, its witness by its own and by the `distance` to it in bytes, which may be negative. */
 export const ENTRY = { size: 4, hash: 0, owner: 1, witness: 2, distance: 3 }
@@ -38,43 +52,68 @@ export const ENTRY = { size: 4, hash: 0, owner: 1, witness: 2, distance: 3 }
 export const FARTHEST = 64
 export const MARGIN = FARTHEST + 16
 
-export function compileWindowFilter(sampling: Sampling, windows: Windows): WindowFilter {
-  const bitmap = fillBitmap(windows)
-  const table = fillTable(windows)
+export function compileWindowFilter(anchors: Anchors): WindowFilter {
+  const { sampling } = anchors
+  const bitmap = fillBitmap(anchors)
+  const table = fillTable(anchors.windows)
+  const places = new Int32Array(BATCH)
   return {
     forEachWindow(text, from, to, visit) {
-      for (
-        let at = nextSet(bitmap, sampling, text, from, to);
-        at < to;
-        at = nextSet(bitmap, sampling, text, at + sampling.step, to)
-      )
-        visitOwners(table, sampling, text, at, visit)
+      const stretch = BATCH * sampling.step
+      for (let start = from; start < to; start += stretch) {
+        const count = notePlaces(bitmap, sampling, text, start, Math.min(to, start + stretch), places)
+        for (let i = 0; i < count; i++) visitOwners(table, sampling, text, places[i] as number, visit)
+      }
     },
   }
 }
 
-/** The first probed place from `at` on whose bits are set. The hot loop: all that it touches is local. */
-function nextSet(bitmap: Bitmap, sampling: Sampling, text: DataView, from: number, to: number): number {
-  const { step, apart, firstMask, secondMask } = sampling
-  const { words, shift } = bitmap
+/** How many places are probed in turn. */
+const BATCH = 2048
+
+/** Writes the probed places whose bits are set into `places` and returns how many. The hot loop: all that it touches is local. */
+function notePlaces(
+  { words, shift }: Bitmap,
+  sampling: Sampling,
+  text: DataView,
+  from: number,
+  to: number,
+  places: Int32Array,
+): number {
+  const { step, firstMask, second, secondMask, third, thirdMask } = sampling
+  let count = 0
   for (let at = from; at < to; at += step) {
-    const hash = hashOf(text.getInt32(at, true) & firstMask, text.getInt32(at + apart, true) & secondMask)
-    const bits = words[hash >>> shift] as number
-    if ((bits >>> hash) & (bits >>> (hash >>> 5)) & 1) return at
+    const beginning = hashOf(text.getInt32(at, true) & firstMask, text.getInt32(at + second, true) & secondMask)
+    const word = beginning >>> shift
+    if (!areSet(words[word] as number, beginning)) continue
+    const hash = mix(beginning, (text.getInt32(at + third, true) & thirdMask) | CASE_BITS)
+    if (areSet(words[word ^ 1] as number, hash)) places[count++] = at
   }
-  return to
+  return count
 }
 
-/** The hash of the window at `at`, the same for both cases of a letter. */
-export function windowHash(text: DataView, at: number, { apart, firstMask, secondMask }: Sampling): number {
-  return hashOf(text.getInt32(at, true) & firstMask, text.getInt32(at + apart, true) & secondMask)
+/** The hash of the first two words of the window at `at`, the same for both cases of a letter. */
+export function beginningHash(text: DataView, at: number, { firstMask, second, secondMask }: Sampling): number {
+  return hashOf(text.getInt32(at, true) & firstMask, text.getInt32(at + second, true) & secondMask)
+}
+
+/** The hash of all of it. */
+export function windowHash(text: DataView, at: number, sampling: Sampling): number {
+  return mix(
+    beginningHash(text, at, sampling),
+    (text.getInt32(at + sampling.third, true) & sampling.thirdMask) | CASE_BITS,
+  )
 }
 
 /** ASCII letters of either case differ in this bit of each byte. That it confuses some signs as well costs a look, not a match. */
 const CASE_BITS = 0x20202020
 
 function hashOf(first: number, second: number): number {
-  const mixed = Math.imul(Math.imul(first | CASE_BITS, 0x9e3779b1) ^ (second | CASE_BITS), 0x85ebca6b)
+  return mix(first | CASE_BITS, second | CASE_BITS)
+}
+
+function mix(first: number, second: number): number {
+  const mixed = Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x85ebca6b)
   return mixed ^ (mixed >>> 15)
 }
 
@@ -84,32 +123,42 @@ function maskOf(bytes: number): number {
   return bytes >= 4 ? -1 : (1 << (8 * bytes)) - 1
 }
 
-/** A hash's highest bits, which `shift` leaves, tell the word, its lowest the two bits in it. */
+/** The highest bits of a beginning's hash, which `shift` leaves, tell its word. The word beside it, of the same pair, is for the hash of the whole. */
 interface Bitmap {
   readonly words: Int32Array
   readonly shift: number
 }
 
 /** 8 KB to 512 KB: it has to stay in the cache. */
-function fillBitmap(windows: Windows): Bitmap {
-  const size = Math.max(11, Math.min(17, logSize(windows.length / ENTRY.size / 2)))
-  const shift = 32 - size
-  const words = new Int32Array(2 ** size)
-  for (let i = 0; i < windows.length; i += ENTRY.size) {
-    const hash = windows[i + ENTRY.hash] as number
-    words[hash >>> shift] = (words[hash >>> shift] as number) | (1 << hash) | (1 << (hash >>> 5))
+function fillBitmap({ beginnings, windows }: Anchors): Bitmap {
+  const shift = 32 - Math.max(11, Math.min(17, logSize(beginnings.length / 2)))
+  const words = new Int32Array(2 ** (32 - shift))
+  for (let i = 0; i < beginnings.length; i++) {
+    const beginning = beginnings[i] as number
+    const word = beginning >>> shift
+    words[word] = (words[word] as number) | bitsOf(beginning)
+    words[word ^ 1] = (words[word ^ 1] as number) | bitsOf(windows[i * ENTRY.size + ENTRY.hash] as number)
   }
   return { words, shift }
+}
+
+/** The lowest bits of a hash tell two bits of its word. */
+function bitsOf(hash: number): number {
+  return (1 << hash) | (1 << (hash >>> 5))
+}
+
+function areSet(word: number, hash: number): boolean {
+  return ((word >>> hash) & (word >>> (hash >>> 5)) & 1) !== 0
 }
 
 /** The windows by the highest bits of their hashes: those of bucket `b` are at `starts[b]` to `starts[b + 1]`. */
 interface Table {
   readonly starts: Int32Array
   readonly shift: number
-  readonly sorted: Windows
+  readonly sorted: Int32Array
 }
 
-function fillTable(windows: Windows): Table {
+function fillTable(windows: Int32Array): Table {
   const shift = Math.min(31, 33 - logSize(windows.length / ENTRY.size))
   const starts = new Int32Array(2 ** (32 - shift) + 1)
   for (let i = 0; i < windows.length; i += ENTRY.size) add(starts, ((windows[i] as number) >>> shift) + 1, ENTRY.size)
