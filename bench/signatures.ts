@@ -210,11 +210,14 @@ function linesOf(make: () => string): string[] {
 
 function plainLoop(lines: readonly string[]): () => number {
   const bytes = Buffer.from(lines.join('\n'))
-  return () => {
-    let sum = 0
-    for (let i = 0; i < bytes.length; i++) sum += bytes[i] as number
-    return sum
-  }
+  return () => sumOf(bytes)
+}
+
+/** As anybody would write it. On its own, so that the compiler does its best by it: what we are measured by must not be slow. */
+function sumOf(bytes: Uint8Array): number {
+  let sum = 0
+  for (let i = 0; i < bytes.length; i++) sum += bytes[i] as number
+  return sum
 }
 
 /** Median milliseconds of each. */

@@ -56,13 +56,15 @@ export function compileWindowFilter(anchors: Anchors): WindowFilter {
   const { sampling } = anchors
   const bitmap = fillBitmap(anchors)
   const table = fillTable(anchors.windows)
-  const places = new Int32Array(BATCH)
+  const batch: Batch = { places: new Int32Array(BATCH), hashes: new Int32Array(BATCH) }
   return {
     forEachWindow(text, from, to, visit) {
       const stretch = BATCH * sampling.step
       for (let start = from; start < to; start += stretch) {
-        const count = notePlaces(bitmap, sampling, text, start, Math.min(to, start + stretch), places)
-        for (let i = 0; i < count; i++) visitOwners(table, sampling, text, places[i] as number, visit)
+        const noted = noteBeginnings(bitmap, sampling, text, start, Math.min(to, start + stretch), batch)
+        const whole = keepWhole(bitmap, sampling, text, noted, batch)
+        const count = keepKnown(table, whole, batch)
+        for (let i = 0; i < count; i++) visitOwners(table, sampling, text, batch, i, visit)
       }
     },
   }
@@ -71,23 +73,61 @@ export function compileWindowFilter(anchors: Anchors): WindowFilter {
 /** How many places are probed in turn. */
 const BATCH = 2048
 
-/** Writes the probed places whose bits are set into `places` and returns how many. The hot loop: all that it touches is local. */
-function notePlaces(
+/** Places that are left, and the hashes of what stands there. */
+interface Batch {
+  readonly places: Int32Array
+  readonly hashes: Int32Array
+}
+
+/** Notes each probed place whose window begins like one that is looked for, and returns how many. The hot loop: all that it touches is local. */
+function noteBeginnings(
   { words, shift }: Bitmap,
-  sampling: Sampling,
+  { step, firstMask, second, secondMask }: Sampling,
   text: DataView,
   from: number,
   to: number,
-  places: Int32Array,
+  { places, hashes }: Batch,
 ): number {
-  const { step, firstMask, second, secondMask, third, thirdMask } = sampling
   let count = 0
   for (let at = from; at < to; at += step) {
-    const beginning = hashOf(text.getInt32(at, true) & firstMask, text.getInt32(at + second, true) & secondMask)
-    const word = beginning >>> shift
-    if (!areSet(words[word] as number, beginning)) continue
+    const hash = hashOf(text.getInt32(at, true) & firstMask, text.getInt32(at + second, true) & secondMask)
+    if (!areSet(words[hash >>> shift] as number, hash)) continue
+    places[count] = at
+    hashes[count++] = hash
+  }
+  return count
+}
+
+/** Of the first `noted` places, those whose whole window may be looked for. */
+function keepWhole(
+  { words, shift }: Bitmap,
+  { third, thirdMask }: Sampling,
+  text: DataView,
+  noted: number,
+  { places, hashes }: Batch,
+): number {
+  let count = 0
+  for (let i = 0; i < noted; i++) {
+    const at = places[i] as number
+    const beginning = hashes[i] as number
     const hash = mix(beginning, (text.getInt32(at + third, true) & thirdMask) | CASE_BITS)
-    if (areSet(words[word ^ 1] as number, hash)) places[count++] = at
+    if (!areSet(words[(beginning >>> shift) ^ 1] as number, hash)) continue
+    places[count] = at
+    hashes[count++] = hash
+  }
+  return count
+}
+
+/** Of those, the ones whose bucket is not empty nor holds another window alone. */
+function keepKnown({ starts, shift, sorted }: Table, noted: number, { places, hashes }: Batch): number {
+  let count = 0
+  for (let i = 0; i < noted; i++) {
+    const hash = hashes[i] as number
+    const start = starts[hash >>> shift] as number
+    const length = (starts[(hash >>> shift) + 1] as number) - start
+    places[count] = places[i] as number
+    hashes[count] = hash
+    if (length > ENTRY.size || (length > 0 && sorted[start] === hash)) count++
   }
   return count
 }
@@ -186,10 +226,12 @@ function visitOwners(
   { starts, shift, sorted }: Table,
   sampling: Sampling,
   text: DataView,
-  at: number,
+  { places, hashes }: Batch,
+  index: number,
   visit: (owner: number, at: number) => void,
 ): void {
-  const hash = windowHash(text, at, sampling)
+  const at = places[index] as number
+  const hash = hashes[index] as number
   const end = starts[(hash >>> shift) + 1] as number
   for (let i = starts[hash >>> shift] as number; i < end; i += ENTRY.size) {
     if (sorted[i + ENTRY.hash] !== hash) continue
