@@ -48,6 +48,14 @@ test('finds a secret wherever windows of the text meet', async () => {
   }
 })
 
+test('finds the password of a URL of which Slack made a mail address', async () => {
+  const password = 'aB3dE5fG7hJ9kLmN'
+  const linked = `<mailto:${password}@10.0.3.9|${password}@10.0.3.9>`
+  expect((await redact(`dial redis://:${linked}:6379/0 for postgresql://app:${linked}:5432/app`)).text).toBe(
+    'dial redis://:<mailto:[secret-1]@10.0.3.9|[secret-1]@10.0.3.9>:6379/0 for postgresql://app:<mailto:[secret-1]@10.0.3.9|[secret-1]@10.0.3.9>:5432/app',
+  )
+})
+
 describe.each(Object.entries(TOKENS))('%s', (_kind, secret) => {
   test.each([
     ['alone', '', ''],
