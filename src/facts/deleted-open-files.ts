@@ -10,6 +10,10 @@ const kind = defineFactKind({
     largestProcess: z.string().optional().describe('a process that holds the largest of them'),
     largestPid: z.number().optional().describe('its process id'),
     largestBytes: z.number().optional().describe('size of the largest of them in bytes'),
+    mountpoint: z
+      .string()
+      .optional()
+      .describe('the file system that they are on, as their holder sees it; absent for those of all file systems'),
   }),
   sources: [{ run: 'lsof -nP +L1', fills: ['count', 'totalBytes', 'largestProcess', 'largestPid', 'largestBytes'] }],
   derive: deriveTotal,

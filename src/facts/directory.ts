@@ -17,8 +17,9 @@ export default defineFactKind({
       .number()
       .optional()
       .describe(
-        'what the command counted: `ls -a` and `-f` count . and .. too, `ls -l` its first line, `find` the whole tree',
+        'what the command counted: `ls -a` and `-f` count . and .. too, `ls -l` its first line, `find` the whole tree; the agent counts neither',
       ),
+    atLeast: z.boolean().optional().describe('the count stopped at a bound: there are at least that many entries'),
   }),
   sources: [
     { run: 'stat <path>', fills: ['path', 'links', 'sizeBytes'] },

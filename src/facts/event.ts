@@ -17,6 +17,7 @@ export default defineFactKind({
     node: z.string().optional().describe('node that reported it or that it is about'),
     object: z.string().optional().describe('object that it is about, e.g. pod/web-0; only the kind from old kubectl'),
   }),
+  past: true,
   sources: [
     {
       run: 'kubectl get events -A -o wide',

@@ -13,5 +13,6 @@ export default defineFactKind({
     node: z.string().optional().describe('name of the node, where an event names it'),
     count: z.number().describe('times that it was said: repeated events and log lines, summed'),
   }),
+  past: true,
   sources: [{ run: 'kubectl describe node', fills: ['signal', 'node', 'count'] }],
 })

@@ -21,6 +21,7 @@ export default defineFactKind({
       .optional()
       .describe('path that the call was about, for mount the mount point; at most 300 characters'),
   }),
+  past: true,
   sources: [
     { run: '/usr/share/bcc/tools/mountsnoop', fills: ['syscall', 'errno', 'count', 'process', 'pid', 'target'] },
     { run: '/usr/share/bcc/tools/syscount -e ENOSPC -d 10', fills: ['syscall', 'errno', 'count'] },

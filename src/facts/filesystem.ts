@@ -19,6 +19,7 @@ export default defineFactKind({
     inodesUsed: z.number().optional().describe('inodes in use'),
     inodesFree: z.number().optional().describe('inodes left'),
     inodesUsedPercent: z.number().optional().describe('share of the inodes in use in percent, as df prints it'),
+    readOnly: z.boolean().optional().describe('mounted read-only, or turned read-only by an error'),
     image: z.boolean().describe('a read-only image (snap, CD), which is 100 % full by nature'),
     pseudo: z.boolean().describe('made by the kernel (devtmpfs, cgroup, /proc, /sys): filling it means nothing'),
     memory: z.boolean().describe('kept in memory (tmpfs, shm, ramfs): its room is not the disk’s'),

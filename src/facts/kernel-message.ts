@@ -10,6 +10,7 @@ export default defineFactKind({
     uptimeSeconds: z.number().optional().describe('seconds since boot of the last one'),
     spanSeconds: z.number().optional().describe('seconds between the first and the last one'),
   }),
+  past: true,
   sources: [
     { run: 'dmesg', fills: ['text', 'count', 'uptimeSeconds', 'spanSeconds'] },
     { run: 'journalctl -k', fills: ['text', 'count'] },

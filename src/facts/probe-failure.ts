@@ -16,5 +16,6 @@ export default defineFactKind({
     command: z.string().optional().describe('command of the probe, where the message gives it'),
     cause: z.string().optional().describe('what the message says after its colon, cut to 200 characters'),
   }),
+  past: true,
   sources: [{ run: 'kubectl describe pod', fills: ['probe', 'how', 'count', 'timeoutSeconds', 'command', 'cause'] }],
 })

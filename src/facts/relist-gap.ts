@@ -9,6 +9,7 @@ export default defineFactKind({
     gaps: z.number().describe('how many times were longer than 10 seconds'),
     lines: z.number().describe('relistings that were seen'),
   }),
+  past: true,
   sources: [
     { run: 'journalctl -u kubelet | grep "GenericPLEG: Relisting"', fills: ['maxGapSeconds', 'gaps', 'lines'] },
   ],

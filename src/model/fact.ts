@@ -32,6 +32,8 @@ export interface FactKind<Schema extends z.ZodObject = z.ZodObject> {
   readonly sources: readonly Source[]
   /** The field with the path below which a row speaks, for kinds that describe a place in the file tree. */
   readonly place?: string
+  /** Rows tell of what happened: a later measurement that does not show it any more does not undo it. */
+  readonly past?: boolean
   /** Rows of this kind that follow from rows of other kinds (a count and its limit, rows and their total). */
   readonly derive?: (facts: readonly Fact[]) => readonly Derived[]
 }

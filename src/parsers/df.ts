@@ -5,6 +5,7 @@ import { type DfCommand, readDfCommand } from './text/df-command.ts'
 import { type Layout, looksLikeHeader, readHeader } from './text/df-header.ts'
 import { type Cells, readRow } from './text/df-row.ts'
 import { isElision } from './text/elision.ts'
+import { natureOf } from './text/filesystem-nature.ts'
 import { isBlank, precedingLine } from './text/following-line.ts'
 import { splitWords, type Word } from './text/located-words.ts'
 import { parseSize } from './text/size.ts'
@@ -171,14 +172,7 @@ function hasDecimalMark({ size, used, available, inodes, inodesUsed, inodesFree 
 
 function observeRow({ cells, first, last }: Row, units: Units): Observation {
   const { mountpoint = '', device, type } = cells
-  const place = {
-    mountpoint,
-    device,
-    fsType: type,
-    image: isImage(cells),
-    pseudo: isPseudo(cells),
-    memory: isMemory(cells),
-  }
+  const place = { mountpoint, device, fsType: type, ...natureOf({ type, device, mountpoint }) }
   return observe(filesystem, { ...place, ...readBlocks(cells, units), ...readInodes(cells, units.base) }, first, last)
 }
 
@@ -217,27 +211,4 @@ function readAmount(text: string | undefined, base: 1000 | 1024): number | undef
 
 function readPercent(text: string | undefined): number | undefined {
   return text?.endsWith('%') ? Number(text.slice(0, -1)) : undefined
-}
-
-const IMAGE_TYPE = /^(?:squashfs|fuse\.squashfuse|iso9660|cramfs|erofs)$/
-const IMAGE_PLACE = /^\/(?:snap|var\/lib\/snapd\/snap|run\/media|run\/live|media|cdrom)(?:\/|$)/
-
-function isImage({ type = '', device = '', mountpoint = '' }: Cells): boolean {
-  if (IMAGE_TYPE.test(type) || device === 'squashfuse' || /^\/dev\/sr\d{1,3}$/.test(device)) return true
-  return /^\/dev\/loop\d{1,6}$/.test(device) && IMAGE_PLACE.test(mountpoint)
-}
-
-const KERNEL_MADE =
-  /^(?:udev|devtmpfs|devfs|dev|proc|sysfs|cgroup2?|cgroup_root|cgmfs|devpts|mqueue|debugfs|tracefs|securityfs|pstore|bpf|configfs|hugetlbfs|autofs|systemd-1|binfmt_misc|fusectl|efivarfs|rpc_pipefs|nsfs|selinuxfs)$/
-
-/** Also a tmpfs below /proc or /sys: runtimes put empty ones there to hide what is below. */
-function isPseudo({ type = '', device = '', mountpoint = '' }: Cells): boolean {
-  return KERNEL_MADE.test(type) || KERNEL_MADE.test(device) || /^\/(?:proc|sys)\//.test(mountpoint)
-}
-
-const MEMORY = /^(?:tmpfs|shm|ramfs)$/
-
-/** Without a type the device tells, which for a tmpfs may be any name: /dev/shm is memory whatever it is called. */
-function isMemory({ type, device = '', mountpoint = '' }: Cells): boolean {
-  return MEMORY.test(type ?? device) || (type === undefined && mountpoint === '/dev/shm')
 }

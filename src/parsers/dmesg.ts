@@ -2,16 +2,13 @@ import kernelMessage from '../facts/kernel-message.ts'
 import { observe } from '../model/fact.ts'
 import type { Parser } from '../model/parser.ts'
 import { type KernelLine, readKernelLine } from './text/kernel-line.ts'
+import { describeKernelMessage, type KernelMessage, kernelMessageKey } from './text/kernel-message.ts'
 
-interface Message {
-  latest: KernelLine
-  readonly first: KernelLine
-  count: number
+interface Message extends KernelMessage {
   line: number
 }
 
 const TEXTS_MAX = 200
-const TEXT_MAX = 300
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
 
 /**
@@ -31,7 +28,9 @@ const dmesg: Parser = {
     if (!readKernelLine(lines[at] ?? '')) return undefined
     const messages = new Map<string, Message>()
     for (let i = at; i < lines.length; i++) note(messages, readKernelLine(lines[i] ?? ''), i)
-    const facts = [...messages.values()].map((message) => observe(kernelMessage, describe(message), message.line))
+    const facts = [...messages.values()].map((message) =>
+      observe(kernelMessage, describeKernelMessage(message), message.line),
+    )
     return { facts, from: at, to: lines.length }
   },
 }
@@ -40,26 +39,8 @@ export default dmesg
 
 function note(messages: Map<string, Message>, line: KernelLine | undefined, at: number): void {
   if (!line) return
-  const key = line.text.slice(0, TEXT_MAX).replace(/0x[0-9a-f]{1,16}|\d{1,20}/g, '#')
+  const key = kernelMessageKey(line.text)
   const known = messages.get(key)
   if (known) Object.assign(known, { latest: line, count: known.count + 1, line: at })
   else if (messages.size < TEXTS_MAX) messages.set(key, { latest: line, first: line, count: 1, line: at })
-}
-
-function describe({ latest, first, count }: Message) {
-  return {
-    text: latest.text.slice(0, TEXT_MAX),
-    count,
-    uptimeSeconds: latest.uptimeSeconds,
-    spanSeconds:
-      count > 1
-        ? (between(first.uptimeSeconds, latest.uptimeSeconds) ?? between(first.second, latest.second))
-        : undefined,
-  }
-}
-
-/** Undefined when the later one is earlier: the node booted in between, or lines were sorted otherwise. */
-function between(earlier: number | undefined, later: number | undefined): number | undefined {
-  if (earlier === undefined || later === undefined || later < earlier) return undefined
-  return Math.round((later - earlier) * 1e6) / 1e6
 }

@@ -2,10 +2,11 @@ import goroutines from '../facts/goroutines.ts'
 import lock from '../facts/lock.ts'
 import { type Observation, observe } from '../model/fact.ts'
 import type { Parser } from '../model/parser.ts'
-import type { Frame, Goroutine } from './text/goroutine.ts'
+import type { Goroutine } from './text/goroutine.ts'
 import { readGoroutineHeader } from './text/goroutine.ts'
 import { type Block, blockOf, mutexAddress, ownFunction, waitsForMutex } from './text/goroutine-block.ts'
 import { type Dump, readDumps } from './text/goroutine-dumps.ts'
+import { idlesIn, outermostMethods } from './text/lock-holder.ts'
 import { afterLogPrefix } from './text/log-prefix.ts'
 
 interface Placed {
@@ -113,23 +114,11 @@ function findHolders(placed: readonly Placed[], addresses: ReadonlySet<string | 
   const holders = new Map<string, { by: Placed; method: string }[]>()
   for (const by of placed.filter(({ block }) => !waitsForMutex(block))) {
     for (const [address, method] of outermostMethods(by.goroutine.frames)) {
-      if (!addresses.has(address) || idles(by, method)) continue
+      if (!addresses.has(address) || idlesIn(method, by.goroutine, by.block)) continue
       holders.set(address, [...(holders.get(address) ?? []).slice(0, 1), { by, method }])
     }
   }
   return holders
-}
-
-/** The receivers of a stack, each with the first method that was called on it: that is the one which takes the lock. */
-function outermostMethods(frames: readonly Frame[]): Map<string, string> {
-  const methods = frames.filter(({ name }) => /\.\(\*[^()]{1,200}\)\.\w{1,200}$/.test(name))
-  return new Map(methods.flatMap(({ name, receiver }) => (receiver ? [[receiver, name] as const] : [])))
-}
-
-/** A loop that waits for work in its own frame, as `(*Collector).Run` does, holds no lock meanwhile. */
-function idles({ goroutine, block }: Placed, method: string): boolean {
-  const waits = block === 'select' || block === 'channel' || goroutine.state === 'sync.Cond.Wait'
-  return waits && ownFunction(goroutine) === method
 }
 
 function longestWaiting(group: readonly Placed[]): Placed {

@@ -3,6 +3,7 @@ import type { Observation } from '../model/fact.ts'
 import { observe } from '../model/fact.ts'
 import type { Parser } from '../model/parser.ts'
 import { isBlank, precedingLine } from './text/following-line.ts'
+import { type Stall as Figures, readStallLine } from './text/stall-line.ts'
 
 const MAX_ROWS = 2000
 
@@ -39,14 +40,11 @@ interface Source {
 }
 
 interface Stall {
-  readonly share: 'some' | 'full'
-  readonly figures: readonly [number, number, number, number]
+  readonly figures: Figures
   /** Named on the line itself. */
   readonly source: Source | undefined
   readonly at: number
 }
-
-const FIGURES = /^(some|full) avg10=(\d{1,3}\.\d{2}) avg60=(\d{1,3}\.\d{2}) avg300=(\d{1,3}\.\d{2}) total=(\d{1,20})$/
 
 /** The figures from line `at` on, one line after the other, blank lines aside. */
 function readStalls(lines: readonly string[], at: number): Stall[] {
@@ -64,11 +62,10 @@ function readStalls(lines: readonly string[], at: number): Stall[] {
 function readStall(line: string, at: number): Stall | undefined {
   const text = line.slice(0, 600).trim()
   const start = text.search(/(?:some|full) avg10=/)
-  const row = start < 0 ? null : FIGURES.exec(text.slice(start))
+  const figures = start < 0 ? undefined : readStallLine(text.slice(start))
   const prefix = text.slice(0, start)
-  if (!row || (prefix !== '' && !prefix.endsWith(':'))) return undefined
-  const figures = [Number(row[2]), Number(row[3]), Number(row[4]), Number(row[5])] as const
-  return { share: row[1] === 'some' ? 'some' : 'full', figures, source: prefix ? sourcesIn(prefix)[0] : undefined, at }
+  if (!figures || (prefix !== '' && !prefix.endsWith(':'))) return undefined
+  return { figures, source: prefix ? sourcesIn(prefix)[0] : undefined, at }
 }
 
 /** The files that the line above names. `/proc/pressure/*` stands for three, in the order of the alphabet. */
@@ -107,15 +104,13 @@ function byFile(stalls: readonly Stall[]): Stall[][] {
   const files: Stall[][] = []
   for (const stall of stalls) {
     const file = files.at(-1)
-    if (stall.share === 'some') files.push([stall])
+    if (stall.figures.share === 'some') files.push([stall])
     else if (file?.length === 1) file.push(stall)
     else return []
   }
   return files
 }
 
-function factOf({ share, figures, at }: Stall, { resource, cgroup }: Source): Observation {
-  const [avg10Percent, avg60Percent, avg300Percent, totalMicroseconds] = figures
-  const fields = { resource, share, avg10Percent, avg60Percent, avg300Percent, totalMicroseconds, cgroup }
-  return observe(pressure, fields, at)
+function factOf({ figures, at }: Stall, source: Source): Observation {
+  return observe(pressure, { ...source, ...figures }, at)
 }

@@ -5,8 +5,9 @@ import type { Parser } from '../model/parser.ts'
 import { isPrompt, typedPipe } from './text/command-line.ts'
 import { type Executed, readExec } from './text/container-exec.ts'
 import { followingLine, precedingLine } from './text/following-line.ts'
-import { mountFields } from './text/mount-options.ts'
+import { mountFields, startsLikeTheKernel, undoEscapes } from './text/mount-options.ts'
 import { readMountTablePath } from './text/mount-table-path.ts'
+import { mountinfoFields, readMountinfo } from './text/mountinfo.ts'
 import { type Run, readRun } from './text/run.ts'
 
 const MOST_ROWS = 2000
@@ -65,30 +66,8 @@ export default procMounts
 
 function readLine(line: string): Mount | undefined {
   if (line.length > LONGEST_LINE) return undefined
-  const words = line.trim().split(' ')
-  return readMountinfo(words) ?? readMounts(words)
-}
-
-function readMountinfo(words: readonly string[]): Mount | undefined {
-  const [id = '', parent = '', device = '', , mountpoint = '', options = ''] = words
-  const dash = words.indexOf('-', 6)
-  const [type, source, superOptions, ...others] = words.slice(dash + 1)
-  if (!/^\d{1,10}$/.test(id) || !/^\d{1,10}$/.test(parent) || !/^\d{1,7}:\d{1,7}$/.test(device)) return undefined
-  if (dash < 0 || !type || source === undefined || !superOptions || others.length > 0) return undefined
-  if (!mountpoint.startsWith('/') || !startsLikeTheKernel(options)) return undefined
-  const fields = mountFields({
-    device: undoEscapes(source),
-    mountpoint: undoEscapes(mountpoint),
-    type,
-    options: [...options.split(','), ...superOptions.split(',')],
-    propagation: propagationOf(words.slice(6, dash)),
-  })
-  return { ...fields, id, parent }
-}
-
-function propagationOf(tags: readonly string[]) {
-  if (tags.some((tag) => tag.startsWith('shared:'))) return 'shared'
-  return tags.some((tag) => tag.startsWith('master:')) ? 'slave' : 'private'
+  const info = readMountinfo(line)
+  return info ? { ...mountinfoFields(info), id: info.id, parent: info.parent } : readMounts(line.trim().split(' '))
 }
 
 function readMounts(words: readonly string[]): Mount | undefined {
@@ -99,14 +78,6 @@ function readMounts(words: readonly string[]): Mount | undefined {
   if (/^#|^(?:UUID|LABEL|PARTUUID|PARTLABEL)=/.test(device) || list.some((option) => FSTAB_ONLY.has(option)))
     return undefined
   return mountFields({ device: undoEscapes(device), mountpoint: undoEscapes(mountpoint), type, options: list })
-}
-
-function startsLikeTheKernel(options: string): boolean {
-  return /^r[wo](?:,|$)/.test(options)
-}
-
-function undoEscapes(text: string): string {
-  return text.replace(/\\([0-3][0-7]{2})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
 }
 
 function followsFstab(lines: readonly string[], at: number): boolean {

@@ -26,6 +26,7 @@ describe('mounts', () => {
         fsType: 'xfs',
         propagation: 'slave',
         readOnly: true,
+        turnedReadOnly: false,
         projectQuota: true,
       }),
       row(3, {
@@ -48,7 +49,21 @@ describe('mounts', () => {
   })
 
   test.each([
-    ['a file system that became read-only', '22 1 254:1 / / rw,relatime - ext4 /dev/vda1 ro', { readOnly: true }],
+    [
+      'a file system that became read-only',
+      '22 1 254:1 / / rw,relatime - ext4 /dev/vda1 ro',
+      { readOnly: true, turnedReadOnly: true },
+    ],
+    [
+      'one that ext4 stopped, as kernels since 6.15 show it',
+      '22 1 254:1 / / rw,relatime - ext4 /dev/vda1 rw,errors=remount-ro,emergency_ro',
+      { readOnly: true, turnedReadOnly: true },
+    ],
+    [
+      'the same in /proc/mounts',
+      '/dev/vda1 / ext4 rw,relatime,errors=remount-ro,emergency_ro 0 0',
+      { readOnly: true, turnedReadOnly: true },
+    ],
     [
       'shared and slave',
       '22 1 254:1 / / rw shared:7 master:3 propagate_from:2 - ext4 /dev/vda1 rw',

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import imagePull from '../../src/parsers/image-pull.ts'
+import { fieldsIn } from './facts-in.ts'
+
+const IMAGE = 'registry.example.com/shop/web:1.4'
+const PULL = `Failed to pull image "${IMAGE}": rpc error: code = Unknown desc = `
+
+test.each([
+  ['rate-limit', `${PULL}Error response from daemon: toomanyrequests: You have reached your pull rate limit.`],
+  [
+    'rate-limit',
+    `${PULL}failed to copy: httpReadSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/library/x/manifests/sha256:ab: 429 Too Many Requests`,
+  ],
+  [
+    'no-credentials',
+    `${PULL}Error response from daemon: Get http://registry.example.com/v2/shop/web/manifests/1.4: no basic auth credentials`,
+  ],
+  ['denied', `${PULL}unexpected status code [manifests 1.4]: 401 Unauthorized`],
+  [
+    'denied',
+    `${PULL}pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`,
+  ],
+  [
+    'not-found',
+    `${PULL}Error response from daemon: manifest for ${IMAGE} not found: manifest unknown: manifest unknown`,
+  ],
+  ['not-found', `${PULL}failed to resolve reference "${IMAGE}": ${IMAGE}: not found`],
+  ['untrusted', `${PULL}Get "https://registry.example.com/v2/": x509: certificate signed by unknown authority`],
+  ['expired', `${PULL}Get "https://registry.example.com/v2/": x509: certificate has expired or is not yet valid`],
+  ['plain-http', `${PULL}http: server gave HTTP response to HTTPS client`],
+  [
+    'unreachable',
+    `${PULL}Get "https://registry.example.com/v2/": dial tcp: lookup registry.example.com on 10.0.0.2:53: no such host`,
+  ],
+  ['no-space', `${PULL}write /var/lib/containerd/ingest/ab/data: no space left on device`],
+])('reads %s', (failure, line) => {
+  expect(fieldsIn(imagePull, `  Warning  Failed  5s  kubelet  ${line}`)).toEqual([{ image: IMAGE, failure, count: 1 }])
+})
+
+test('counts a failure of the same image once', () => {
+  const line = `E0101 kubelet: PullImage "${IMAGE}" from image service failed: no basic auth credentials`
+  expect(fieldsIn(imagePull, `${line}\n${line}`)).toEqual([{ image: IMAGE, failure: 'no-credentials', count: 2 }])
+})
+
+test('reads the name of the image from an escaped log', () => {
+  const line = String.raw`level=error msg="PullImage \"${IMAGE}\" failed" error="failed to pull and unpack image \"x\": 401 Unauthorized"`
+  expect(fieldsIn(imagePull, line)).toEqual([{ image: IMAGE, failure: 'denied', count: 1 }])
+})
+
+test.each([
+  ['a state without its reason', 'Warning  Failed  5s  kubelet  Error: ErrImagePull'],
+  ['a pull that goes on', 'Normal  Pulling  5s  kubelet  Pulling image "web:1"'],
+  ['a push', 'docker push: pull access denied, toomanyrequests'],
+  ['a login of something else', 'curl: 401 Unauthorized'],
+  ['prose', 'we see x509: certificate errors in the ingress'],
+])('reads nothing from %s', (_, text) => {
+  expect(fieldsIn(imagePull, text)).toEqual([])
+})
