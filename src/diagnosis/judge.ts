@@ -1,5 +1,6 @@
 import type { Case, Evidence } from '../model/case.ts'
 import type { Fact, FactKind } from '../model/fact.ts'
+import type { Gap } from '../model/gap.ts'
 import type { Captures } from '../model/template.ts'
 import type { Ground, Missing, Verdict } from '../model/verdict.ts'
 import { fillSays } from './says.ts'
@@ -7,23 +8,44 @@ import { fillSays } from './says.ts'
 /** Facts by kind: what a piece of evidence looks at. */
 export type FactsByKind = ReadonlyMap<string, readonly Fact[]>
 
-/** Holds a case's evidence against the facts. `captures` are what the case's signatures captured, for evidence about a place. */
+/**
+ * Holds a case's evidence against the facts. `captures` are what the case's signatures captured, for evidence about a place;
+ * `gaps` is what a node was asked for and could not look at.
+ *
+ * A measured row is newer than what was pasted: where the node speaks to a piece of evidence, the paste does not, unless
+ * it tells of what happened (`past`) or of something that could not be looked at. Then both speak, and may contradict
+ * each other.
+ */
 export function judge(
   subject: Case,
   facts: FactsByKind,
   captures: Captures,
   kinds: ReadonlyMap<string, FactKind>,
+  gaps: readonly Gap[] = [],
 ): Verdict {
   const because: Ground[] = []
+  const outdated: Ground[] = []
   const silent: Evidence[] = []
   for (const evidence of subject.evidence) {
-    const heard = hear(evidence, facts, captures, kinds)
-    const fact = decidingRow(evidence, heard)
-    if (fact) because.push({ effect: evidence.effect, says: fillSays(evidence.says, fact.fields), fact })
-    else if (heard.speaking === 0) silent.push(evidence)
+    const place = evidence.at === undefined ? undefined : captures[evidence.at]
+    const { current, replaced } = hear(evidence, facts, place, kinds, gaps)
+    const fact = decidingRow(evidence, current)
+    const before = decidingRow(evidence, replaced)
+    if (fact) because.push(ground(evidence, fact))
+    else if (current.speaking === 0) silent.push(evidence)
+    if (before && !fact) outdated.push(ground(evidence, before))
   }
   const state = stateOf(because)
-  return { state, because, missing: state === 'undecided' ? missing(silent, kinds) : [] }
+  return {
+    state,
+    because,
+    missing: state === 'undecided' ? missing(silent, kinds) : [],
+    ...(outdated.length > 0 && { outdated }),
+  }
+}
+
+function ground({ effect, says }: Evidence, fact: Fact): Ground {
+  return { effect, says: fillSays(says, fact.fields), fact }
 }
 
 function stateOf(because: readonly Ground[]): Verdict['state'] {
@@ -39,14 +61,59 @@ interface Heard {
   readonly holding: readonly Fact[]
 }
 
-/** Hears all rows of the kind, or, for evidence about a captured place, the one row that covers it. */
-function hear(evidence: Evidence, facts: FactsByKind, captures: Captures, kinds: ReadonlyMap<string, FactKind>): Heard {
-  const rows = (facts.get(evidence.fact) ?? []).map((fact) => ({ fact, holds: evidence.condition.holds(fact.fields) }))
-  const speaking = rows.filter((row) => row.holds !== undefined)
-  const place = evidence.at === undefined ? undefined : captures[evidence.at]
-  const field = kinds.get(evidence.fact)?.place
-  const heard = place === undefined || field === undefined ? speaking : covering(speaking, field, place)
-  return { speaking: heard.length, holding: heard.filter((row) => row.holds).map((row) => row.fact) }
+const NOTHING: Heard = { speaking: 0, holding: [] }
+
+/** Hears all rows of the kind, or, for evidence about a captured place, the one row that covers it: those that count, and the pasted ones that a measurement replaced. */
+function hear(
+  evidence: Evidence,
+  facts: FactsByKind,
+  captured: string | undefined,
+  kinds: ReadonlyMap<string, FactKind>,
+  gaps: readonly Gap[],
+): { current: Heard; replaced: Heard } {
+  const kind = kinds.get(evidence.fact)
+  const missed = gaps.filter((gap) => gap.kind === evidence.fact)
+  const rows = (facts.get(evidence.fact) ?? [])
+    .map((fact) => ({ fact, holds: evidence.condition.holds(fact.fields) }))
+    .filter((row) => row.holds !== undefined)
+  const isReplaced = replacedBy(rows.filter(isMeasured), kind, missed.length > 0)
+  const about = (some: readonly Row[]): readonly Row[] =>
+    captured === undefined || kind?.place === undefined ? some : covering(some, kind.place, captured)
+  const current = about(rows.filter((row) => !isReplaced(row)))
+  const place = kind?.place === undefined ? undefined : captured
+  const isUnsure = rows.some(isMeasured) && mayMiss(evidence, current, place, missed, kind)
+  return { current: isUnsure ? NOTHING : heard(current), replaced: heard(about(rows.filter(isReplaced))) }
+}
+
+function heard(rows: readonly Row[]): Heard {
+  return { speaking: rows.length, holding: rows.filter((row) => row.holds).map((row) => row.fact) }
+}
+
+function isMeasured({ fact }: Row): boolean {
+  return fact.origin.from === 'node'
+}
+
+/** Whether a row was pasted and the node has been asked since. When the node could not look at everything, only what stands at a place that it did look at. */
+function replacedBy(measured: readonly Row[], kind: FactKind | undefined, partly: boolean): (row: Row) => boolean {
+  if (measured.length === 0 || kind?.past) return () => false
+  const field = kind?.place
+  if (!partly) return (row) => !isMeasured(row)
+  if (field === undefined) return () => false
+  const places = new Set(measured.map((row) => row.fact.fields[field]))
+  return (row) => !isMeasured(row) && places.has(row.fact.fields[field])
+}
+
+/** Whether a row that the node could not look at might change what is heard: any row of evidence about all, one that is nearer to the place of evidence about one. */
+function mayMiss(
+  { every }: Evidence,
+  current: readonly Row[],
+  place: string | undefined,
+  missed: readonly Gap[],
+  kind: FactKind | undefined,
+): boolean {
+  if (place === undefined) return every && missed.length > 0
+  const nearest = String(current[0]?.fact.fields[kind?.place ?? ''] ?? '')
+  return missed.some(({ what }) => !what.startsWith('/') || (isBelow(place, what) && what.length > nearest.length))
 }
 
 interface Row {

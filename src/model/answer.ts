@@ -24,6 +24,8 @@ export interface Match {
   readonly score: number
   readonly verdict: Verdict
   readonly evidence: readonly EvidenceLine[]
+  /** How many signatures of the case the paste holds; several may stand in one line of it. */
+  readonly matchedSignatures: number
   readonly captures: Captures
 }
 

@@ -8,6 +8,8 @@ export interface Verdict {
   readonly because: readonly Ground[]
   /** Facts that would decide and are not there. Empty unless undecided. */
   readonly missing: readonly Missing[]
+  /** What pasted facts said before a measurement of the same replaced them, and says otherwise. Decides nothing. */
+  readonly outdated?: readonly Ground[]
 }
 
 export interface Ground {
