@@ -34,9 +34,7 @@ export function scorePastes(
   cases: readonly Case[],
   answers: readonly Answer[],
 ): Score {
-  const ids = new Map(
-    cases.flatMap((subject) => [subject.id, ...subject.aliases].map((name) => [name, subject.id] as const)),
-  )
+  const ids = idsByLabel(cases)
   const score: Score = {
     n: pastes.length,
     decidable: { n: 0, top1: 0, top3: 0 },
@@ -54,8 +52,19 @@ export function scorePastes(
   return score
 }
 
-function count(score: Score, paste: LabelledPaste, answer: Answer, ids: ReadonlyMap<string, string>): void {
-  const right = new Set([paste.label, ...paste.alt].map((label) => ids.get(label) ?? label))
+type IdsByLabel = ReadonlyMap<string, readonly string[]>
+
+/** A label is an id or an alias; an alias stands for each of the cases that have it. */
+function idsByLabel(cases: readonly Case[]): IdsByLabel {
+  const ids = new Map<string, string[]>()
+  for (const { id, aliases } of cases) {
+    for (const label of [id, ...aliases]) ids.set(label, [...(ids.get(label) ?? []), id])
+  }
+  return ids
+}
+
+function count(score: Score, paste: LabelledPaste, answer: Answer, ids: IdsByLabel): void {
+  const right = new Set([paste.label, ...paste.alt].flatMap((label) => ids.get(label) ?? [label]))
   const got = answer.matches.map((match) => match.case.id)
   const isAmong = (first: number): number => Number(got.slice(0, first).some((id) => right.has(id)))
   const wrongHigh = Number(answer.confidence === 'high' && !isAmong(1))
@@ -68,7 +77,7 @@ function count(score: Score, paste: LabelledPaste, answer: Answer, ids: Readonly
   score.misses.push({ id: paste.id, label: paste.label, got: got.slice(0, 5), confidence: answer.confidence })
 }
 
-function groupOf(paste: LabelledPaste, ids: ReadonlyMap<string, string>): Group {
+function groupOf(paste: LabelledPaste, ids: IdsByLabel): Group {
   if (paste.label === 'none') return 'none'
   if (paste.label === 'undetermined') return paste.alt.some((label) => ids.has(label)) ? 'undecidable' : 'otherNode'
   if (!ids.has(paste.label)) return 'otherNode'

@@ -62,7 +62,10 @@ const reference = z.strictObject({
 /** `knowledge/<area>/<id>.yml`. */
 export const caseFile = z.strictObject({
   title: bilingual,
-  aliases: z.array(text).optional().describe('earlier ids, and ids under which pastes are labelled'),
+  aliases: z
+    .array(text)
+    .optional()
+    .describe('earlier ids, also of a case that was split into several, and ids under which pastes are labelled'),
   applies_to: z
     .array(z.strictObject({ component: text, versions: text }))
     .min(1, 'must name at least one component and its versions'),

@@ -18,7 +18,7 @@ export interface Case {
   readonly id: string
   /** The folder below `knowledge/`. */
   readonly area: string
-  /** Earlier ids of this case, and ids under which pastes are labelled. */
+  /** Earlier ids of this case, and ids under which pastes are labelled. Cases into which one was split share its id. */
   readonly aliases: readonly string[]
   readonly title: Bilingual
   readonly appliesTo: readonly Applicability[]

@@ -21,7 +21,8 @@ const subject = (id: string, aliases: string[] = []): Case => ({
   references: [],
   reviewed: '2026-11-21',
 })
-const cases = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => subject(id)).concat(subject('split', ['old-name']))
+const halves = ['split', 'other-half'].map((id) => subject(id, ['old-name']))
+const cases = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => subject(id)).concat(halves)
 
 function answer(confidence: Confidence | 'none', ...ids: string[]): Answer {
   const matches = ids.map((id): Match => {
@@ -33,6 +34,7 @@ function answer(confidence: Confidence | 'none', ...ids: string[]): Answer {
       score: 1,
       verdict,
       evidence: [],
+      matchedSignatures: 1,
       captures: {},
     }
   })
@@ -64,6 +66,8 @@ describe('a decidable paste', () => {
   test('an alternative and an alias count as right', () => {
     expect(score(paste('a', { alt: ['b'] }), answer('high', 'b')).decidable.top1).toBe(1)
     expect(score(paste('old-name'), answer('high', 'split')).decidable.top1).toBe(1)
+    expect(score(paste('old-name'), answer('high', 'other-half')).high).toEqual({ n: 1, wrong: 0 })
+    expect(score(paste('old-name'), answer('high', 'a')).high).toEqual({ n: 1, wrong: 1 })
   })
 })
 

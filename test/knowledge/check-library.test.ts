@@ -102,6 +102,13 @@ test('a duplicate id in another folder', async () => {
   )
 })
 
+test('an alias of two cases: they were one once', async () => {
+  const shared = CASE.replace('applies_to', 'aliases: [full]\napplies_to')
+  await put('knowledge/storage/brimful.yml', shared)
+  await put('knowledge/storage/other.yml', shared.replace('brimful"', 'overflowing"'))
+  expect((await problems()).filter((problem) => problem.includes('alias'))).toEqual([])
+})
+
 test('an alias that is another case', async () => {
   await put(
     'knowledge/storage/other.yml',
