@@ -9,6 +9,15 @@ export const MAX_FRAME_BYTES = 256 * 1024
 /** Raised when a frame changes its meaning. */
 export const PROTOCOL = 1
 
+/** Where an agent asks for its WebSocket, with `Authorization: Bearer …`: a ServiceAccount token of `AGENT_AUDIENCE`, or the key of its host. */
+export const AGENT_PATH = '/agent'
+export const AGENT_AUDIENCE = 'casebook-agent'
+
+/** `POST` with an enrolment key as bearer token gives the host its key, once: 201 and `enrolled` as JSON. Whatever went wrong, there and at the upgrade, comes as 4xx or 5xx with one line of text. */
+export const ENROLL_PATH = '/enroll'
+export const ENROLLED = 201
+export const enrolled = z.strictObject({ node: z.string().max(253), key: z.string().max(200) })
+
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a name of small letters, digits and hyphens')
 const sentence = z.string().max(500)
 const scalar = z.union([z.string().max(4096), z.number(), z.boolean()])
@@ -33,6 +42,8 @@ const report = z.strictObject({
   type: z.literal('report'),
   id: name,
   more: z.boolean().optional(),
+  /** How long ago it was measured: an agent that was asked within the last seconds does not look again. */
+  ageMs: z.number().min(0).max(60_000).optional(),
   report: z.strictObject({
     probe: name,
     tookMs: z.number().min(0),

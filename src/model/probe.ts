@@ -17,8 +17,12 @@ export interface Probe<View> {
   readonly rights?: readonly Right[]
   /** Milliseconds for one piece; after that the piece is given up, and its child with it. */
   readonly deadlineMs: number
+  /** Milliseconds for all pieces together, when that is less than a question may take. */
+  readonly allPiecesMs?: number
   /** Pieces of work that must not wait for one another. One piece in the pool `kernel` when absent. Reads kernel text only, never a path that can hang. */
   readonly pieces?: (view: View) => readonly Piece[]
+  /** The pools that its pieces may ever be in, when those are more than at the start: a child loads only what may run in it. */
+  readonly pools?: readonly Pool[]
   readonly look: (view: View, piece: Piece) => Looked | Promise<Looked>
 }
 
@@ -64,10 +68,13 @@ export interface ProbeReport extends Looked {
   readonly tookMs: number
 }
 
-/** A row of `kind` as a probe measured it. Leave out (or undefined) what is not known for certain. */
-export function measured<Schema extends z.ZodObject>(
-  kind: FactKind<Schema>,
-  fields: { readonly [Key in keyof z.infer<Schema>]: z.infer<Schema>[Key] | undefined },
+/**
+ * A row of `kind` as a probe measured it. Leave out (or undefined) what is not known for certain. With a type and an id
+ * (`measured<typeof filesystem>('filesystem', …)`) the schema is not loaded: what hangs keeps its memory.
+ */
+export function measured<Kind extends FactKind>(
+  kind: Kind | string,
+  fields: { readonly [Key in keyof z.infer<Kind['schema']>]: z.infer<Kind['schema']>[Key] | undefined },
 ): Measured {
-  return { kind: kind.id, fields: fields as Fields }
+  return { kind: typeof kind === 'string' ? kind : kind.id, fields: fields as Fields }
 }

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import probe from '../../../src/agent/probes/kernel-log.ts'
+import type { Looked } from '../../../src/model/probe.ts'
+import { ONE_PIECE, scratchNode } from './scratch-node.ts'
+
+const UPTIME = 200_000
+
+test('warnings of the last day, those that differ in numbers only as one', async () => {
+  const { facts, notChecked } = await look([
+    '4,101,190000000000,-;EXT4-fs warning (device sdb): ext4_dx_add_entry:2461: inode #12: comm a: Directory index full!',
+    '4,102,190060500000,-;EXT4-fs warning (device sdb): ext4_dx_add_entry:2461: inode #14: comm a: Directory index full!\n SUBSYSTEM=block',
+  ])
+  expect(facts).toEqual([
+    {
+      kind: 'kernel-message',
+      fields: {
+        text: 'EXT4-fs warning (device sdb): ext4_dx_add_entry:2461: inode #14: comm a: Directory index full!',
+        count: 2,
+        uptimeSeconds: 190060.5,
+        spanSeconds: 60.5,
+      },
+    },
+  ])
+  expect(notChecked).toEqual([])
+})
+
+test.each([
+  ['older than a day', '4,7,1000000,-;EXT4-fs warning (device sdb): ext4_dx_add_entry: Directory index full!'],
+  ['information', '6,7,199999000000,-;EXT4-fs (sdb): mounted filesystem with ordered data mode'],
+  [
+    'written by a process',
+    '12,7,199999000000,-;EXT4-fs warning (device sdb): ext4_dx_add_entry: Directory index full!',
+  ],
+  ['no record', 'EXT4-fs warning (device sdb)'],
+])('%s is left out', async (_what, record) => {
+  expect((await look([record])).facts).toEqual([])
+})
+
+test('a quiet message that is a fault counts', async () => {
+  const { facts } = await look(['6,9,199999000000,-;cgroup: fork rejected by pids controller in /kubepods/podx'])
+  expect(facts.map(({ fields }) => fields.text)).toEqual(['cgroup: fork rejected by pids controller in /kubepods/podx'])
+})
+
+test('of too many different texts the last 200 stay', async () => {
+  const names = Array.from({ length: 300 }, (_, i) => String.fromCharCode(97 + (i % 26)).repeat(1 + Math.floor(i / 26)))
+  const { facts } = await look(names.map((name, i) => `4,${i},199999${String(i).padStart(6, '0')},-;warn ${name}`))
+  expect(facts).toHaveLength(200)
+  expect(facts.at(-1)?.fields.text).toBe(`warn ${names.at(-1)}`)
+})
+
+test('the device is a right that the agent lacks by default', async () => {
+  const view = scratchNode({ 'proc/uptime': '1.0 1.0' }, { contained: true })
+  const { facts, notChecked } = await probe.look(view, ONE_PIECE)
+  expect(facts).toEqual([])
+  expect(notChecked).toMatchObject([{ what: '/dev/kmsg', why: 'missing-right' }])
+})
+
+/** A regular file gives all records at once where the device gives one a read: each is padded to the size of a read. */
+async function look(records: readonly string[]): Promise<Looked> {
+  const view = scratchNode({ 'proc/uptime': `${UPTIME}.00 1.00` }, { contained: true })
+  const at = join(view.folder, 'kmsg')
+  writeFileSync(at, records.map((record) => `${record}\n`.padEnd(8192, ' ')).join(''))
+  return probe.look({ ...view, anchors: [{ path: '/dev/kmsg', at }] }, ONE_PIECE)
+}
