@@ -14,6 +14,19 @@ export interface Fleet {
   readonly ask: (node: string, probes: readonly string[], options: AskOptions) => Promise<NodeAnswer>
 }
 
+/** A fleet that also asks many nodes at once: "check the pool". */
+export interface PoolFleet extends Fleet {
+  /** Under one deadline for all of them. Never rejects: a node that is not connected is one that did not answer. */
+  readonly askAll: (nodes: readonly string[], probes: readonly string[], options: AskOptions) => Promise<PoolAnswer>
+}
+
+export interface PoolAnswer {
+  /** Of the nodes that answered, also in part, in the order in which they were named. */
+  readonly answers: readonly NodeAnswer[]
+  /** The nodes that did not, and why. */
+  readonly silent: readonly { readonly node: string; readonly fault: string }[]
+}
+
 export interface ConnectedAgent {
   readonly node: string
   readonly version: string

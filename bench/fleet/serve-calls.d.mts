@@ -1,0 +1,1 @@
+export function serveCalls(calls: Readonly<Record<string, (...args: never[]) => unknown>>): void
