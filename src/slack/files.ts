@@ -6,6 +6,9 @@ export const MAX_FILE_BYTES = 1024 * 1024
 const TIME_LIMIT_MS = 10_000
 const TEXTUAL = /^(?:text\/|application\/(?:json|x-?yaml|xml|x-sh|x-ndjson|toml|octet-stream)$)/
 
+/** Slack does not refuse a download without the scope: it sends the app to its login page. */
+export const LACKS_FILES_READ = 'the app lacks the scope files:read, or was not reinstalled after it got it'
+
 export interface FileSource {
   /** The only address that the token is sent to. */
   readonly filesUrl: string
@@ -19,8 +22,8 @@ export function mayHoldText(file: IncomingFile): boolean {
 
 /**
  * The text of a file on Slack's file host, at most MAX_FILE_BYTES of it. Follows no redirect, so that the token goes
- * nowhere else. Throws a KnownError: `file-elsewhere`, `file-redirects`, `file-login-page` (names the scope that is
- * missing), `file-binary`, `file-unreadable`.
+ * nowhere else. Throws a KnownError: `file-elsewhere`, `file-redirects` and `file-login-page` (both name the scope that
+ * is missing), `file-binary`, `file-unreadable`.
  */
 export async function downloadText(
   file: Pick<IncomingFile, 'name' | 'url'>,
@@ -39,16 +42,13 @@ export async function downloadText(
     signal: AbortSignal.timeout(TIME_LIMIT_MS),
   })
   if (answer.status >= 300 && answer.status < 400)
-    throw new KnownError('file-redirects', `Slack redirects the download of \`${file.name}\`; that is not followed`)
+    throw new KnownError('file-redirects', `Slack redirects the download of \`${file.name}\`: ${LACKS_FILES_READ}`)
   if (!answer.ok)
     throw new KnownError('file-unreadable', `Slack answers ${answer.status} for the file \`${file.name}\``)
   const bytes = await readCapped(answer)
   const text = new TextDecoder('utf-8').decode(bytes)
   if (/text\/html/.test(answer.headers.get('content-type') ?? '') || /^\s*<!doctype html/i.test(text.slice(0, 100))) {
-    throw new KnownError(
-      'file-login-page',
-      `Slack shows a login page instead of \`${file.name}\`: the app lacks the scope files:read, or was not reinstalled after it got it`,
-    )
+    throw new KnownError('file-login-page', `Slack shows a login page instead of \`${file.name}\`: ${LACKS_FILES_READ}`)
   }
   if (bytes.includes(0))
     throw new KnownError('file-binary', `\`${file.name}\` is not a text file; paste the lines around the error`)

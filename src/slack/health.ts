@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { listenProblem } from './listen-problem.ts'
 
 /** What must be true for the app to answer anybody; each gives undefined, or what is wrong. */
 export type HealthChecks = Readonly<Record<string, () => Promise<string | undefined>>>
@@ -9,7 +10,7 @@ export interface Health {
   readonly close: () => Promise<void>
 }
 
-/** Serves `/healthz`: 200 when every check passes, 503 with what is wrong when not. */
+/** Serves `/healthz`: 200 when every check passes, 503 with what is wrong when not. Rejects with a KnownError when the port is taken. */
 export async function serveHealth(port: number, checks: HealthChecks): Promise<Health> {
   const server = createServer((request, response) => {
     if (request.url !== '/healthz') return void response.writeHead(404).end()
@@ -19,7 +20,11 @@ export async function serveHealth(port: number, checks: HealthChecks): Promise<H
   })
   server.headersTimeout = 5000
   server.requestTimeout = 5000
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, resolve))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, resolve)).catch(
+    (error: unknown) => {
+      throw listenProblem(error, port, 'health_port')
+    },
+  )
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }
 }
 

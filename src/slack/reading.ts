@@ -1,8 +1,8 @@
 import { WebAPIPlatformError } from '@slack/web-api'
-import { z } from 'zod'
 import { KnownError } from '../model/known-error.ts'
-import { mayHoldText } from './files.ts'
-import { type IncomingFile, type IncomingMessage, readWritten, type Written } from './incoming.ts'
+import { missingScope } from './error-codes.ts'
+import { LACKS_FILES_READ, mayHoldText } from './files.ts'
+import { type IncomingFile, type IncomingMessage, readFile, readWritten, type Written } from './incoming.ts'
 import type { Tools } from './tools.ts'
 
 /** The text of a message and of its files. */
@@ -14,7 +14,7 @@ export interface Reading {
 
 /** Reads the text files of a message after its own words, which have no secrets in them any more. */
 export async function readWhole({ text, files }: Written, tools: Tools): Promise<Reading> {
-  const readings = await Promise.all(files.filter(mayHoldText).map((file) => readOne(file, tools)))
+  const readings = await Promise.all(files.map((file) => readOne(file, tools)))
   return joined([{ text, problems: [] }, ...readings])
 }
 
@@ -34,13 +34,35 @@ export async function readRoot({ channel, thread }: IncomingMessage, tools: Tool
 
 async function readOne(file: IncomingFile, tools: Tools): Promise<Reading> {
   try {
-    return { text: await tools.download(file), problems: [] }
+    const whole = file.mustAsk ? await askFor(file, tools) : file
+    return { text: mayHoldText(whole) ? await tools.download(whole) : '', problems: [] }
   } catch (error) {
     tools.log.warn({ error, file: file.id }, 'a file could not be read')
     if (!(error instanceof KnownError)) throw error
     return { text: '', problems: [error.message] }
   }
 }
+
+/** https://docs.slack.dev/apis/slack-connect/#files */
+async function askFor({ id }: IncomingFile, { web }: Tools): Promise<IncomingFile> {
+  try {
+    const [file] = readFile((await web.files.info({ file: id })).file)
+    if (!file) throw new Error(`files.info shows no file for ${id}`)
+    return file
+  } catch (error) {
+    throw explained(error)
+  }
+}
+
+/** Why Slack does not say what a file is; what may be another time is not for people. */
+function explained(error: unknown): unknown {
+  if (missingScope(error) !== undefined)
+    return new KnownError('file-not-described', `Slack does not say what the file is: ${LACKS_FILES_READ}`)
+  if (!(error instanceof WebAPIPlatformError) || !GONE.has(error.data.error)) return error
+  return new KnownError('file-gone', 'a file is deleted, or not shared with Casebook; paste its text instead')
+}
+
+const GONE: ReadonlySet<string> = new Set(['file_not_found', 'file_deleted', 'access_denied', 'not_visible'])
 
 function joined(readings: readonly Reading[]): Reading {
   const texts = readings.map(({ text }) => text).filter((text) => text.trim() !== '')
@@ -49,11 +71,4 @@ function joined(readings: readonly Reading[]): Reading {
 
 function withoutMention(text: string, { ourselves }: Tools): string {
   return text.replaceAll(`<@${ourselves.user}>`, ' ').trim()
-}
-
-const refused = z.object({ error: z.literal('missing_scope'), needed: z.string() })
-
-function missingScope(error: unknown): string | undefined {
-  if (!(error instanceof WebAPIPlatformError)) return undefined
-  return refused.safeParse(error.data).data?.needed
 }

@@ -1,13 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api'
-import { z } from 'zod'
+import { KnownError } from '../model/known-error.ts'
 import type { Outcome, Outgoing, SentMessage, Store } from '../model/store.ts'
+import { PASSING } from './error-codes.ts'
 import type { Log } from './log.ts'
-import { type OutgoingPayload, outgoingPayload } from './outgoing-payload.ts'
+import { lookUp } from './look-up.ts'
+import { type Fate, METADATA_TYPE, type OutgoingPayload, outgoingPayload } from './outgoing-payload.ts'
 import { Pace } from './pace.ts'
 
 export interface Sender {
   /** There may be something to send. */
   readonly wake: () => void
+  /** Has it told what becomes of the post about a subject. Of one that leaves after a restart nothing is told. */
+  readonly follow: (subject: string, tell: (fate: Fate) => Promise<void>) => void
   /** Settles when nothing is being sent and nothing will be due in the next seconds. */
   readonly idle: () => Promise<void>
   /** Sends what is due, for at most `withinMs`; the rest stays on disk. */
@@ -22,16 +27,19 @@ export interface SenderParts {
   readonly now: () => number
 }
 
-const METADATA_TYPE = 'casebook_message'
 /** A message whose reply was lost may still be on its way: it is looked up a little later. */
 const SETTLE_MS = 2000
 const RETRY_MS = 2000
 const MAX_RETRY_MS = 60_000
 const SOON_MS = 3000
 const BREATH_MS = 5
+/** How soon it is looked again for what fell due while others were sent. */
+const LOOK_AGAIN_MS = 50
+const RECORD_AGAIN_MS = 100
+const MAX_RECORD_AGAIN_MS = 5000
 
 /** Lets timers and sockets have their turn. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, BREATH_MS))
+const breathe = (): Promise<void> => sleep(BREATH_MS)
 
 /**
  * Sends what the store holds, in order within a channel, side by side over channels. Slack takes no idempotency key:
@@ -40,6 +48,9 @@ const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve
 export function startSender({ store, web, log, now }: SenderParts): Sender {
   const pace = new Pace()
   const inHand = new Map<string, Promise<void>>()
+  const followers = new Map<string, (fate: Fate) => Promise<void>>()
+  const telling = new Set<Promise<void>>()
+  const halt = new AbortController()
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let round = Promise.resolve()
@@ -58,17 +69,21 @@ export function startSender({ store, web, log, now }: SenderParts): Sender {
     const due = await store.due(now())
     for (const row of due) if (!inHand.has(row.channel)) take(row)
     const next = await store.nextDue()
-    if (next !== undefined && next > now()) sleepUntil(next)
+    // Also when it is past: what fell due since `due` was asked has nothing else that wakes us.
+    if (next !== undefined) sleepUntil(next)
   }
 
   function sleepUntil(time: number): void {
     clearTimeout(timer)
-    timer = setTimeout(wake, Math.max(10, Math.min(time - now(), MAX_RETRY_MS))).unref()
+    timer = setTimeout(wake, Math.max(LOOK_AGAIN_MS, Math.min(time - now(), MAX_RETRY_MS))).unref()
   }
 
   function take(row: Outgoing): void {
     const work = handle(row)
-      .catch((error: unknown) => later(`sending ${row.id} failed`, error))
+      .catch((error: unknown) => {
+        log.warn({ error, id: row.id }, 'sending a message failed; trying again')
+        return nap(RETRY_MS)
+      })
       .finally(() => {
         inHand.delete(row.channel)
         wake()
@@ -77,11 +92,52 @@ export function startSender({ store, web, log, now }: SenderParts): Sender {
   }
 
   async function handle(row: Outgoing): Promise<void> {
-    if (row.state === 'unknown') return store.settle(row.id, await lookUp(row))
+    if (row.state === 'unknown') return record(row, await lookedUp(row))
     const at = pace.next(methodOf(row), row.channel, now())
     if (at > now()) return store.settle(row.id, { state: 'pending', notBefore: at })
     await store.settle(row.id, { state: 'sending' })
-    await store.settle(row.id, await attempt(row))
+    await record(row, await attempt(row))
+  }
+
+  /**
+   * Writes down what became of a message that may have left, however long the store does not answer: sent again it
+   * would be there twice. A stop leaves it `sending`, which the next start takes for a message to be looked up.
+   */
+  async function record(row: Outgoing, outcome: Outcome): Promise<void> {
+    for (let pauseMs = RECORD_AGAIN_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_RECORD_AGAIN_MS)) {
+      try {
+        await store.settle(row.id, outcome)
+        return tell(row, outcome)
+      } catch (error) {
+        if (stopped || isLasting(error)) throw error
+        log.warn(
+          { error, id: row.id, state: outcome.state },
+          'what became of a message is not written down; trying again',
+        )
+      }
+      await nap(pauseMs)
+    }
+  }
+
+  function tell({ kind, subject }: Outgoing, outcome: Outcome): void {
+    if (kind !== 'post' || !isFate(outcome)) return
+    const follower = followers.get(subject)
+    if (!follower || !followers.delete(subject)) return
+    const told = follower(outcome)
+      .catch((error: unknown) => log.error({ error, subject }, 'nobody could be told what became of a message'))
+      .finally(() => telling.delete(told))
+    telling.add(told)
+  }
+
+  /** A stop ends it early. */
+  async function nap(millis: number): Promise<void> {
+    await sleep(millis, undefined, { signal: halt.signal, ref: false }).catch(() => {})
+  }
+
+  async function lookedUp(row: Outgoing): Promise<Outcome> {
+    const finding = await lookUp(row, web, log)
+    if (finding.state === 'absent') return { state: 'pending', notBefore: now() }
+    return finding.state === 'unknown' ? { state: 'unknown', notBefore: now() + backoff(row) } : finding
   }
 
   async function attempt(row: Outgoing): Promise<Outcome> {
@@ -138,22 +194,14 @@ export function startSender({ store, web, log, now }: SenderParts): Sender {
     return { state: 'failed', reason: code }
   }
 
-  async function lookUp(row: Outgoing): Promise<Outcome> {
-    const payload = outgoingPayload.safeParse(row.payload)
-    try {
-      const ts = await findByMetadata(web, row, payload.data?.thread)
-      return ts ? { state: 'sent', sent: { channel: row.channel, ts } } : { state: 'pending', notBefore: now() }
-    } catch (error) {
-      if (error instanceof WebAPIPlatformError && error.data.error === 'thread_not_found')
-        return { state: 'pending', notBefore: now() }
-      log.warn({ error, id: row.id }, 'a message of unknown fate could not be looked up')
-      return { state: 'unknown', notBefore: now() + backoff(row) }
-    }
+  /** Of a store that does not answer, nothing can be sent. */
+  async function isDue(): Promise<boolean> {
+    return (await store.due(now()).catch(() => [])).length > 0
   }
 
   async function isBusy(): Promise<boolean> {
     await round
-    await Promise.all(inHand.values())
+    await Promise.all([...inHand.values(), ...telling])
     const next = await store.nextDue()
     if (next !== undefined && next <= now()) wake()
     return inHand.size > 0 || (next !== undefined && next <= now() + SOON_MS)
@@ -162,13 +210,15 @@ export function startSender({ store, web, log, now }: SenderParts): Sender {
   wake()
   return {
     wake,
+    follow: (subject, tell) => void followers.set(subject, tell),
     async idle() {
       while (await isBusy()) await breathe()
     },
     async stop(withinMs) {
       const deadline = now() + withinMs
-      while (now() < deadline && (inHand.size > 0 || (await store.due(now())).length > 0)) await breathe()
+      while (now() < deadline && (inHand.size > 0 || (await isDue()))) await breathe()
       stopped = true
+      halt.abort()
       clearTimeout(timer)
       await Promise.all(inHand.values())
     },
@@ -186,17 +236,16 @@ const TOO_RICH: ReadonlySet<string> = new Set([
   'block_mismatch',
 ])
 
-/** Errors of Slack that pass by themselves. */
-const PASSING: ReadonlySet<string> = new Set([
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-  'team_added_to_org',
-  'rate_limited',
-  'ratelimited',
-  'message_limit_exceeded',
-])
+/** Errors of the store that waiting does not mend. */
+const LASTING: ReadonlySet<string> = new Set(['out-of-turn', 'store-closed', 'store-damaged'])
+
+function isLasting(error: unknown): boolean {
+  return error instanceof KnownError && LASTING.has(error.code)
+}
+
+function isFate(outcome: Outcome): outcome is Fate {
+  return outcome.state === 'sent' || outcome.state === 'failed'
+}
 
 function methodOf(row: Outgoing): string {
   return { post: 'chat.postMessage', update: 'chat.update', ephemeral: 'chat.postEphemeral' }[row.kind]
@@ -204,32 +253,4 @@ function methodOf(row: Outgoing): string {
 
 function backoff(row: Outgoing): number {
   return Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** Math.min(row.attempts, 6))
-}
-
-const listedMessage = z.object({
-  ts: z.string(),
-  metadata: z
-    .object({ event_type: z.string(), event_payload: z.object({ id: z.string().optional() }).loose() })
-    .optional(),
-})
-
-/** The timestamp of the message with our id in its metadata: in its thread, or in the channel since it was made. */
-async function findByMetadata(web: WebClient, row: Outgoing, thread: string | undefined): Promise<string | undefined> {
-  const shared = { channel: row.channel, include_all_metadata: true, limit: 200 }
-  let cursor: string | undefined
-  for (let page = 0; page < 10; page++) {
-    const more = cursor ? { cursor } : {}
-    const answer = thread
-      ? await web.conversations.replies({ ...shared, ...more, ts: thread })
-      : await web.conversations.history({ ...shared, ...more, oldest: String(row.createdAt / 1000 - 60) })
-    for (const candidate of answer.messages ?? []) {
-      const message = listedMessage.safeParse(candidate)
-      const found = message.data?.metadata
-      if (message.success && found?.event_type === METADATA_TYPE && found.event_payload.id === row.id)
-        return message.data.ts
-    }
-    cursor = answer.response_metadata?.next_cursor || undefined
-    if (!cursor) return undefined
-  }
-  return undefined
 }

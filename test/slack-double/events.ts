@@ -24,10 +24,11 @@ export class Events {
   posted(channel: Channel, message: Message): void {
     this.#message(channel, {
       ...shown(message),
+      ...this.#teams(message),
       ...(message.subtype === 'thread_broadcast' ? this.#root(channel, message) : {}),
     })
     const mentioned = message.text.includes(`<@${this.#workspace.app.id}`)
-    const { subtype, ...mention } = shown(message)
+    const { subtype, ...mention } = { ...shown(message), ...this.#teams(message) }
     if (mentioned && message.user !== this.#workspace.app.id && channel.kind !== 'im') {
       this.#tell('app_mention', channel, { ...mention, type: 'app_mention', channel: channel.id, event_ts: message.ts })
     }
@@ -103,12 +104,21 @@ export class Events {
     this.#deliveries.send('events_api', about(event), this.#wrap(event, channel))
   }
 
+  /** Whose words they are: https://docs.slack.dev/apis/slack-connect */
+  #teams({ user }: Message): JsonRecord {
+    const author = this.#workspace.users.get(user ?? '')
+    if (!author) return {}
+    const { teamId: team } = author
+    return this.#workspace.isForeign(author) ? { team, user_team: team, source_team: team } : { team }
+  }
+
+  /** `team_id` is the author's, `context_team_id` the app's: https://github.com/slackapi/bolt-js/issues/2773 */
   #wrap(event: JsonRecord, channel: Channel | undefined): JsonRecord {
-    const { team, app } = this.#workspace
+    const { team, app, users } = this.#workspace
     return {
       type: 'event_callback',
       token: this.#installation.verificationToken,
-      team_id: team.id,
+      team_id: users.get(String(event.user))?.teamId ?? team.id,
       context_team_id: team.id,
       context_enterprise_id: null,
       api_app_id: this.#installation.appId,

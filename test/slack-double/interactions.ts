@@ -30,6 +30,7 @@ export class Interactions {
 
   async command(channel: Channel, line: string): Promise<Delivery> {
     const { workspace, installation, deliveries } = this.#double
+    this.#mustBelong()
     const [, command = '', text = ''] = /^(\/\S+)\s*([\s\S]*)$/.exec(line) ?? []
     const settings = installation.commands.find((it) => it.command === command)
     if (!settings || !installation.scopes.has('commands')) throw new Error(`\`${command}\` is not a command here`)
@@ -56,6 +57,7 @@ export class Interactions {
 
   async shortcut(name: string, channel: Channel, message?: Message): Promise<Delivery> {
     const { installation } = this.#double
+    this.#mustBelong()
     const type = message ? 'message' : 'global'
     const shortcut = installation.shortcuts.find((it) => it.name === name && it.type === type)
     if (!shortcut || !installation.scopes.has('commands')) throw new Error(`there is no ${type} shortcut \`${name}\``)
@@ -83,6 +85,15 @@ export class Interactions {
     const delivery = this.#double.deliveries.send('options', about.type, { ...this.#common(), ...context, ...about })
     await delivery.first
     return this.#readOptions(recordOf(delivery.answer))
+  }
+
+  /** Sends what no client of Slack's would: a use of something that is not on anybody's screen. */
+  async forge(kind: 'interactive' | 'options', payload: JsonRecord): Promise<Delivery> {
+    const about = `forged ${String(payload.type)}`
+    const forged = { ...this.#common(), trigger_id: this.#trigger(), ...payload }
+    const delivery = this.#double.deliveries.send(kind, about, defined(forged))
+    await delivery.first
+    return delivery
   }
 
   submit(view: StoredView): Promise<Delivery> {
@@ -130,12 +141,12 @@ export class Interactions {
   #common(): JsonRecord {
     const { workspace, installation } = this.#double
     const { id, domain } = workspace.team
-    const { name } = this.#user
+    const { name, teamId } = this.#user
     return {
       team: { id, domain },
       enterprise: null,
       is_enterprise_install: false,
-      user: { id: this.#user.id, username: name, name, team_id: id },
+      user: { id: this.#user.id, username: name, name, team_id: teamId },
       api_app_id: installation.appId,
       token: installation.verificationToken,
     }
@@ -145,6 +156,14 @@ export class Interactions {
     if ('message' in surface) return this.#messageContainer(surface.message)
     const { view } = surface
     return { container: { type: 'view', view_id: view.id }, view: this.#shownView(view) }
+  }
+
+  contextIn(channel: Channel): JsonRecord {
+    return {
+      container: { type: 'message', channel_id: channel.id, message_ts: '1.000000', is_ephemeral: false },
+      channel: { id: channel.id, name: nameOf(channel) },
+      response_url: this.#responseUrl({ userId: this.#user.id, channelId: channel.id }),
+    }
   }
 
   /** A message that only one person can see is not sent along. */
@@ -183,6 +202,12 @@ export class Interactions {
 
   #responseUrl(target: ResponseTarget): string {
     return `${this.#double.addresses.api}${this.#double.responseUrls.issue(target)}`
+  }
+
+  /** Commands and shortcuts are offered by the workspace of who uses them, to its own people. */
+  #mustBelong(): void {
+    if (this.#double.workspace.isForeign(this.#user))
+      throw new Error(`Slack offers ${this.#user.name}, who is of another organisation, no commands of this app`)
   }
 
   #channelOf(surface: Surface): Channel | undefined {

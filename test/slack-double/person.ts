@@ -5,7 +5,7 @@ import type { Double } from './double.ts'
 import { type Attached, attach } from './files.ts'
 import { type Entry, Form } from './form.ts'
 import { Interactions, type Surface } from './interactions.ts'
-import { defined, recordsOf } from './json.ts'
+import { defined, type JsonRecord, recordsOf } from './json.ts'
 import { type Draft, type Ephemeral, type Message, rootOf } from './message.ts'
 import { controlLabel } from './render/blocks.ts'
 import { screen, spoken, viewLines, visibleMessages } from './render/screen.ts'
@@ -137,6 +137,16 @@ export class Person {
     if (!control) throw new Error(`${this.user.name} cannot see a field \`${label}\` there`)
     const options = await this.#interactions.suggestions({ message: place }, control, query)
     return options.map(controlLabel)
+  }
+
+  /** Has the app believe that this person used something that is not on the screen; the fields are those of Slack's payloads. */
+  async forges(payload: JsonRecord, kind: 'interactive' | 'options' = 'interactive'): Promise<Delivery> {
+    return this.#interactions.forge(kind, payload)
+  }
+
+  /** What a click in this channel brings along, for who forges one: where it is, and where it is answered. */
+  clickContext(channel: Channel): JsonRecord {
+    return this.#interactions.contextIn(channel)
   }
 
   /** Fills the fields of the open modal and submits it; returns what the app objects to, by the label of the field. */

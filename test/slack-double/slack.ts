@@ -35,6 +35,16 @@ export interface ChannelSettings {
   readonly locale?: string
 }
 
+export interface Profile {
+  readonly locale?: string
+  readonly timeZone?: string
+  readonly guest?: boolean
+  /** Of another organisation, here through Slack Connect: only in channels that are shared with it. */
+  readonly stranger?: boolean
+  /** The user of another application. */
+  readonly bot?: boolean
+}
+
 /** Starts a Slack on loopback that an app can be pointed at. Stop it with `await slack.stop()`. */
 export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
   const server = new WebServer()
@@ -130,14 +140,17 @@ export class Slack {
     return this.#double.sockets.size
   }
 
-  /** The person of this name; a new one joins every public channel. */
-  person(name: string, profile: { locale?: string; timeZone?: string; guest?: boolean } = {}): Person {
+  /** The person of this name; a new one joins every public channel that Slack lets them into. */
+  person(name: string, { stranger, bot, ...profile }: Profile = {}): Person {
     const known = this.#people.get(name)
     if (known) return known
-    const person = new Person(this.#double, this.#double.workspace.addUser({ name, ...profile }))
+    const { workspace } = this.#double
+    const teamId = stranger ? workspace.nextId('T') : workspace.team.id
+    const botId = bot ? { botId: workspace.nextId('B') } : {}
+    const person = new Person(this.#double, workspace.addUser({ name, ...profile, teamId, ...botId }))
     this.#people.set(name, person)
-    for (const channel of this.#double.workspace.channels.values()) {
-      if (channel.kind === 'channel') channel.members.add(person.id)
+    for (const channel of workspace.channels.values()) {
+      if (workspace.isOpenTo(channel, person.user)) channel.members.add(person.id)
     }
     return person
   }
@@ -156,9 +169,16 @@ export class Slack {
     const known = [...workspace.channels.values()].find((it) => it.name === name && it.kind !== 'im')
     if (known) return known
     const { kind = 'channel', members, app = true, external = false, locale = 'en-US' } = settings
-    const people = members ?? (kind === 'channel' ? [...this.#people.values()] : [])
+    const people =
+      members ?? [...this.#people.values()].filter(({ user }) => workspace.isOpenTo({ kind, external }, user))
     const ids = [...people.map(({ id }) => id), ...(app ? [workspace.app.id] : [])]
     return workspace.addChannel({ name, kind, external, locale, members: new Set(ids) })
+  }
+
+  /** A user group of these people; changed by calling it again. Returns its id. */
+  userGroup(id: string, members: readonly Person[]): string {
+    this.#double.workspace.userGroups.set(id, new Set(members.map((person) => person.id)))
+    return id
   }
 
   /** A message and its replies as Slack stores them, oldest first. */

@@ -10,6 +10,8 @@ export class Workspace {
   readonly users = new Map<string, User>()
   readonly channels = new Map<string, Channel>()
   readonly files = new Map<string, StoredFile>()
+  /** Ids of the members of each user group. */
+  readonly userGroups = new Map<string, Set<string>>()
   readonly app: User
   readonly #clock: VirtualClock
   readonly #chance: Chance
@@ -28,11 +30,22 @@ export class Workspace {
       locale: 'en-US',
       timeZone: 'Etc/UTC',
       guest: false,
+      teamId: this.team.id,
       deleted: false,
       ...profile,
     }
     this.users.set(user.id, user)
     return user
+  }
+
+  /** Whether somebody is of another organisation, here through Slack Connect. */
+  isForeign(user: User): boolean {
+    return user.teamId !== this.team.id
+  }
+
+  /** Whether Slack lets a person into a channel by itself: who is of another organisation comes to shared ones only. */
+  isOpenTo(channel: Pick<Channel, 'kind' | 'external'>, user: User): boolean {
+    return channel.kind === 'channel' && (channel.external || !this.isForeign(user))
   }
 
   addChannel(settings: Partial<Channel> & { name: string; kind: ChannelKind }): Channel {
@@ -139,6 +152,8 @@ export interface User {
   readonly locale: string
   readonly timeZone: string
   readonly guest: boolean
+  /** Of another organisation for who comes through Slack Connect. */
+  readonly teamId: string
   deleted: boolean
   /** Set on bots only. */
   readonly botId?: string

@@ -14,7 +14,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-const file = (url: string) => ({ id: 'F1', name: 'log.txt', mimetype: 'text/plain', size: 1, url })
+const file = (url: string) => ({ id: 'F1', name: 'log.txt', mimetype: 'text/plain', size: 1, url, mustAsk: false })
 
 describe('a file', () => {
   test('is read with the token', async () => {
@@ -66,7 +66,7 @@ describe('the token goes nowhere else', () => {
     expect(asked).toBe(0)
   })
 
-  test('a redirect is not followed', async () => {
+  test('a redirect is not followed, and the scope is named that it is for lack of', async () => {
     let asked = 0
     const host = await serve((_request, response) => {
       asked++
@@ -74,6 +74,7 @@ describe('the token goes nowhere else', () => {
     })
     await expect(downloadText(file(`${host}/x`), { filesUrl: host, token: 't' })).rejects.toMatchObject({
       code: 'file-redirects',
+      message: expect.stringContaining('files:read'),
     })
     expect(asked).toBe(1)
   })

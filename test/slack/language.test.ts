@@ -58,3 +58,19 @@ test('what nobody documented is said in Chinese', async () => {
   await slack.settle()
   expect(li.sees(message)).toContain('以下内容会有帮助')
 })
+
+test('that a question could not be worked off is said in Chinese', async () => {
+  const { slack } = office
+  const li = slack.person('li', { locale: 'zh-CN' })
+  const ops = slack.channel('ops')
+  const root = await li.posts(ops, CHAT)
+  await slack.settle()
+  slack.faults.answer('conversations.replies', 500, 50)
+  await li.posts(ops, '@casebook', { thread: root })
+  for (let tries = 0; tries < 9; tries++) {
+    await slack.settle()
+    office.passes(70_000)
+  }
+  await slack.settle()
+  expect(li.sees(root)).toMatch(/操作没有成功[\s\S]*参考编号/)
+})

@@ -1,7 +1,7 @@
 import type { Double } from '../double.ts'
 import { defined, type JsonRecord } from '../json.ts'
 import { Refusal } from '../refusal.ts'
-import type { User } from '../workspace.ts'
+import type { User, Workspace } from '../workspace.ts'
 import { userWith } from './access.ts'
 
 /** Who is there: the app itself, its workspace, people and bots. */
@@ -30,6 +30,12 @@ export const people: Readonly<Record<string, (double: Double, args: JsonRecord) 
     return { user: describe(double, userWith(double, args.user), args) }
   },
 
+  'usergroups.users.list'({ workspace }, args) {
+    const members = workspace.userGroups.get(String(args.usergroup))
+    if (!members) throw new Refusal('no_such_subteam')
+    return { users: [...members] }
+  },
+
   'bots.info'({ workspace, installation }, args) {
     const bot = [...workspace.users.values()].find((it) => it.botId !== undefined && it.botId === args.bot)
     if (!bot) throw new Refusal('bot_not_found')
@@ -41,15 +47,24 @@ export const people: Readonly<Record<string, (double: Double, args: JsonRecord) 
 function describe({ workspace }: Double, user: User, args: JsonRecord): JsonRecord {
   return defined({
     id: user.id,
-    team_id: workspace.team.id,
+    team_id: user.teamId,
     name: user.name,
     real_name: user.name,
     deleted: user.deleted,
     is_bot: user.botId !== undefined,
     is_app_user: false,
     is_restricted: user.guest,
+    is_stranger: isStranger(workspace, user) || undefined,
     tz: user.timeZone,
     locale: args.include_locale ? user.locale : undefined,
-    profile: defined({ display_name: user.name, real_name: user.name, bot_id: user.botId, team: workspace.team.id }),
+    profile: defined({ display_name: user.name, real_name: user.name, bot_id: user.botId, team: user.teamId }),
   })
+}
+
+/** Somebody of another organisation who is in a channel of the app is none: https://docs.slack.dev/reference/objects/user-object */
+function isStranger(workspace: Workspace, user: User): boolean {
+  const shared = [...workspace.channels.values()].some(
+    ({ members }) => members.has(user.id) && members.has(workspace.app.id),
+  )
+  return workspace.isForeign(user) && !shared
 }

@@ -121,7 +121,7 @@ function elementText(element: JsonRecord, workspace: Workspace): string {
     return [element.positive_button, element.negative_button].map((it) => `[${controlLabel(recordOf(it))}]`).join(' ')
   }
   if (element.type === 'overflow' || Array.isArray(element.options)) return `[${optionLabels(element).join(' | ')}]`
-  return `[${controlLabel(element)}]`
+  return `[${typeof element.initial_value === 'string' ? element.initial_value : controlLabel(element)}]`
 }
 
 function optionLabels(element: JsonRecord): string[] {

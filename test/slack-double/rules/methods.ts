@@ -36,6 +36,12 @@ export const METHODS: Readonly<Record<string, MethodRule>> = {
     tier: 'tier 4',
     takes: { user: 'string!', include_locale: 'flag' },
   },
+  'usergroups.users.list': {
+    token: 'bot',
+    scopes: ['usergroups:read'],
+    tier: 'tier 2',
+    takes: { usergroup: 'string!', include_disabled: 'flag', team_id: 'string' },
+  },
   'conversations.info': {
     token: 'bot',
     scopes: ['{kind}:read'],

@@ -22,7 +22,7 @@ const limited: Place = {
     const file = join(newFolder(), 'casebook.db')
     return { file, store: openSqliteStore(file, { maxBytes: 1 << 20 }) }
   },
-  makeRoom: (_, store) => store.prune(100 * HOUR_MS, HOUR_MS),
+  makeRoom: (_, store) => store.prune(100 * HOUR_MS, { pastesMs: HOUR_MS, auditMs: HOUR_MS }),
 }
 
 const tmpfs = mountTmpfs()

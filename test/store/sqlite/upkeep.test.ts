@@ -2,8 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Question } from '../../../src/model/question.ts'
 import { openSqliteStore, type SqliteStore } from '../../../src/store/sqlite/open.ts'
-import { delivery, post, update } from '../samples.ts'
+import { delivery, investigation, post, update } from '../samples.ts'
 import { newFolder } from './new-folder.ts'
 
 const HOUR_MS = 3_600_000
@@ -18,6 +19,10 @@ beforeEach(() => {
   store = openSqliteStore(file)
 })
 
+function prune(pastesMs: number, auditMs = 1000 * HOUR_MS, from = store): Promise<void> {
+  return from.prune(NOW, { pastesMs, auditMs })
+}
+
 describe('pruning', () => {
   test('takes what is done and old, and keeps keys for 25 h', async () => {
     const ages = { fresh: 1, 'a day': 24, 'over a day': 26 }
@@ -26,7 +31,7 @@ describe('pruning', () => {
       await store.commit({ done: key })
     }
     store.receive(delivery('undone', { receivedAt: 0, body: SECRET }))
-    await store.prune(NOW, 2 * HOUR_MS)
+    await prune(2 * HOUR_MS)
     expect(rows('SELECT key, length(body) AS size FROM delivery ORDER BY number')).toEqual([
       { key: 'fresh', size: SECRET.length + 2 },
       { key: 'a day', size: 4 },
@@ -41,7 +46,7 @@ describe('pruning', () => {
     await store.settle('p', { state: 'sending' })
     await store.settle('p', { state: 'sent', sent: SENT })
     await store.settle('f', { state: 'failed', reason: 'no' })
-    await store.prune(NOW, HOUR_MS)
+    await prune(HOUR_MS)
     expect(rows('SELECT id, payload FROM outgoing ORDER BY place')).toEqual([
       { id: 'p', payload: 'null' },
       { id: 'waiting', payload: '{}' },
@@ -51,13 +56,79 @@ describe('pruning', () => {
     expect((await store.outgoing('u'))?.state).toBe('pending')
   })
 
+  test('takes an investigation with its pastes and what nodes were asked about it; one that waits for a node stays', async () => {
+    for (const [id, hours] of Object.entries({ I1: 3, I2: 1, I3: 3 }))
+      await store.commit({ investigation: investigation(id, { openedAt: NOW - hours * HOUR_MS }) })
+    await store.commit({ question: question('Q1', 'I1', 'interrupted') })
+    await store.commit({ question: question('Q3', 'I3', 'asking') })
+    await prune(2 * HOUR_MS)
+    expect(rows('SELECT id FROM investigation ORDER BY id')).toEqual([{ id: 'I2' }, { id: 'I3' }])
+    expect(rows('SELECT id FROM question')).toEqual([{ id: 'Q3' }])
+    expect(await store.investigation('I1')).toBeUndefined()
+  })
+
+  test('takes the audit after a time of its own', async () => {
+    for (const hours of [3, 1])
+      await store.audit({ at: NOW - hours * HOUR_MS, actor: 'U1', action: 'a', object: `${hours}`, allowed: true })
+    await prune(HOUR_MS / 2, 2 * HOUR_MS)
+    expect(rows('SELECT object FROM audit')).toEqual([{ object: '1' }])
+  })
+
+  test('finds what is old behind what stays, again and again', async () => {
+    const stays = Array.from({ length: 250 }, (_, i) => post(`p${i}`, { payload: SECRET }))
+    await store.commit({ send: [post('open', { channel: 'C9' }), ...stays] })
+    for (const { id } of stays) await sendOff(id)
+    await prune(HOUR_MS)
+    for (const round of ['first', 'second']) {
+      await store.commit({ send: [post(round, { payload: SECRET }), post(`failed ${round}`)] })
+      await sendOff(round)
+      await store.settle(`failed ${round}`, { state: 'failed', reason: 'no' })
+      await prune(HOUR_MS)
+      expect(rows(`SELECT id FROM outgoing WHERE payload <> 'null'`)).toEqual([{ id: 'open' }])
+    }
+    expect(rows('SELECT count(*) AS count FROM outgoing')).toEqual([{ count: 253 }])
+  })
+
+  test('commits every 64 KiB, so that others have their turn between', async () => {
+    const statements: string[] = []
+    const watched = openSqliteStore(join(newFolder(), 'casebook.db'), { onStatement: (sql) => statements.push(sql) })
+    const large = 'x'.repeat(20_000)
+    for (let i = 0; i < 39; i++) {
+      watched.receive(delivery(`Ev${i}`, { body: large }))
+      const pasted = investigation(`I${i}`, { pastes: [{ message: '1', text: large }] })
+      await watched.commit({ done: `Ev${i}`, investigation: pasted })
+    }
+    statements.splice(0)
+    await prune(HOUR_MS, HOUR_MS, watched)
+    const deletions = statements.filter((sql) => sql.startsWith('DELETE FROM delivery'))
+    const together = deletions.map((sql) => sql.split(',').length)
+    expect(together).toEqual(Array(13).fill(3))
+    expect(statements.filter((sql) => sql === 'COMMIT').length).toBeGreaterThanOrEqual(26)
+    await watched.close()
+  })
+
+  test('ends when it is told to, and goes on another time', async () => {
+    const halt = new AbortController()
+    for (let i = 0; i < 30; i++) {
+      store.receive(delivery(`Ev${i}`, { body: 'x'.repeat(100_000) }))
+      await store.commit({ done: `Ev${i}` })
+    }
+    const pruned = store.prune(NOW, { pastesMs: HOUR_MS, auditMs: HOUR_MS }, halt.signal)
+    setImmediate(() => halt.abort())
+    await pruned
+    const [{ left }] = rows('SELECT count(*) AS left FROM delivery') as [{ left: number }]
+    expect(left).toBeGreaterThan(0)
+    await prune(HOUR_MS)
+    expect(rows('SELECT * FROM delivery')).toEqual([])
+  })
+
   test('takes many, in pieces, and leaves no trace of their text in the files', async () => {
     for (let i = 0; i < 250; i++) {
       store.receive(delivery(`Ev${i}`, { body: `${SECRET}${i}` }))
       await store.commit({ done: `Ev${i}` })
     }
     expect(holdsSecret()).toBe(true)
-    await store.prune(NOW, HOUR_MS)
+    await prune(HOUR_MS)
     expect(rows('SELECT * FROM delivery')).toEqual([])
     expect(holdsSecret()).toBe(false)
   })
@@ -139,4 +210,14 @@ function holdsSecret(): boolean {
 
 function logBytes(): number {
   return statSync(`${file}-wal`).size
+}
+
+async function sendOff(id: string): Promise<void> {
+  await store.settle(id, { state: 'sending' })
+  await store.settle(id, { state: 'sent', sent: SENT })
+}
+
+function question(id: string, about: string, state: 'asking' | 'interrupted'): Question {
+  const asked = { id, investigation: about, askedBy: 'U1', askedAt: 1, probes: [], of: 'node', node: 'node-7' } as const
+  return state === 'asking' ? { ...asked, state } : { ...asked, state, endedAt: 2 }
 }
