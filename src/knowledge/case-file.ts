@@ -78,6 +78,10 @@ export const caseFile = z.strictObject({
     .array(z.strictObject({ line: text, says: bilingual }))
     .optional()
     .describe('lines that look like the cause and are not'),
+  inseparable: z
+    .array(z.strictObject({ case: text.describe('the id of a sibling'), why: text }))
+    .optional()
+    .describe('siblings from which nothing that can be looked at tells this case'),
   references: z.array(reference).min(1, 'must have references: every claim of cause and fix has one'),
   reviewed: z.iso.date('must be a date like 2026-11-20'),
 })

@@ -8,6 +8,7 @@ import type { Problem } from '../model/problem.ts'
 import { listYaml, loadLibrary } from './load-library.ts'
 import { type ProofFile, proofFile } from './proof-file.ts'
 import { prove } from './prove.ts'
+import { type SiblingPair, type SiblingSet, siblingSets } from './sibling-sets.ts'
 import { readYaml, type YamlText } from './yaml-text.ts'
 
 export interface LibraryFolders {
@@ -18,6 +19,7 @@ export interface LibraryFolders {
 export interface CheckedLibrary {
   readonly cases: readonly Case[]
   readonly proofs: number
+  readonly siblings: readonly SiblingSet[]
   readonly problems: readonly Problem[]
   /** Not wrong, but worth a look: a proof that names a sibling which is not in the library. */
   readonly notes: readonly Problem[]
@@ -45,13 +47,13 @@ export async function checkLibrary(
   const matcher = buildMatcher({ cases: library.cases, ...kit })
   const known = new Set(library.cases.map((subject) => subject.id))
   const notes: Problem[] = []
-  let proofs = 0
+  const proofs = new Map<string, ProofFile>()
   for (const subject of library.cases) {
     const file = `test/knowledge/${subject.area}/${subject.id}.yml`
     const proof = await readProof(join(folders.proofs, subject.area, `${subject.id}.yml`), file)
     problems.push(...proof.problems)
     if (proof.value) {
-      proofs++
+      proofs.set(subject.id, proof.value)
       problems.push(
         ...prove(subject, proof.value, { matcher, kinds: kit.kinds, known }).map(({ path, message }) => ({
           file,
@@ -63,10 +65,28 @@ export async function checkLibrary(
         ...strangers(proof.value, known).map(({ path, message }) => ({ file, line: proof.lineOf(path), message })),
       )
     }
-    onProgress(proofs, library.cases.length)
+    onProgress(proofs.size, library.cases.length)
   }
   problems.push(...(await orphans(folders, known, problems)))
-  return { cases: library.cases, proofs, problems, notes }
+  const siblings = siblingSets(library.cases, proofs, kit.kinds)
+  problems.push(...siblings.flatMap(({ pairs }) => pairs).flatMap((pair) => notApart(pair, library.cases)))
+  return { cases: library.cases, proofs: proofs.size, siblings, problems: unlike(problems), notes }
+}
+
+/** A pair that nothing tells apart, unless one of the two says that nothing can. */
+function notApart({ ids: [one, other], apart }: SiblingPair, cases: readonly Case[]): Problem[] {
+  const subject = cases.find(({ id }) => id === one)
+  const rival = cases.find(({ id }) => id === other)
+  const isSaid =
+    subject?.inseparable.some((it) => it.case === other) || rival?.inseparable.some((it) => it.case === one)
+  if (apart || isSaid || !subject) return []
+  const message = `shares a signature with ${other}, and no row of their proofs confirms the one and not the other; add evidence that does, or say under \`inseparable\` why nothing can`
+  return [{ file: `knowledge/${subject.area}/${one}.yml`, line: 1, message }]
+}
+
+/** Two cases may share several signatures; they are reported once. */
+function unlike(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
 }
 
 async function readProof(path: string, file: string): Promise<YamlText<ProofFile>> {

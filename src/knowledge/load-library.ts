@@ -11,6 +11,8 @@ export interface LoadedLibrary {
   readonly problems: readonly Problem[]
   /** A digest of the case files. */
   readonly revision: string
+  /** A digest of each case's file, by its id. */
+  readonly fingerprints: ReadonlyMap<string, string>
 }
 
 /** Reads `<folder>/<area>/<id>.yml`, all of it, and reports all mistakes. `shown` is how the folder is called in problems. */
@@ -24,7 +26,15 @@ export async function loadLibrary(
   const read = texts.map((text, i) => readCase(`${shown}/${files[i]}`, text, kinds))
   const cases = read.flatMap((it) => (it.case ? [it.case] : []))
   const problems = [...read.flatMap((it) => it.problems), ...duplicateIds(shown, files, cases)]
-  return { cases, problems, revision: createHash('sha256').update(texts.join('\0')).digest('hex').slice(0, 12) }
+  const fingerprints = new Map(
+    read.flatMap((it, i) => (it.case ? [[it.case.id, digestOf(texts[i] ?? '')] as const] : [])),
+  )
+  return { cases, problems, fingerprints, revision: digestOf(texts.join('\0')) }
+}
+
+/** Tells one text of a case from another. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }
 
 /** Paths of the YAML files below a folder, relative to it, sorted. An absent folder has none. */
@@ -36,22 +46,24 @@ export async function listYaml(folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.endsWith('.yml') || entry.endsWith('.yaml')).sort()
 }
 
+/** An alias may belong to several cases: those into which an earlier one was split. No alias is the id of a case. */
 function duplicateIds(shown: string, files: readonly string[], cases: readonly Case[]): Problem[] {
   const owners = new Map<string, string>()
   const problems: Problem[] = []
-  const claim = (id: string, file: string, what: string): void => {
-    const owner = owners.get(id)
-    if (owner === undefined) owners.set(id, file)
-    else
-      problems.push({
-        file,
-        line: 1,
-        message: `${what} \`${id}\` is taken by ${owner}; an id names one case in all folders`,
-      })
+  const report = (file: string, what: string, owner: string): void => {
+    problems.push({ file, line: 1, message: `${what} is taken by ${owner}; an id names one case in all folders` })
   }
-  for (const file of files) claim(idOf(file), `${shown}/${file}`, 'the id')
-  for (const subject of cases) {
-    for (const alias of subject.aliases) claim(alias, `${shown}/${subject.area}/${subject.id}.yml`, 'the alias')
+  for (const file of files) {
+    const id = idOf(file)
+    const owner = owners.get(id)
+    if (owner === undefined) owners.set(id, `${shown}/${file}`)
+    else report(`${shown}/${file}`, `the id \`${id}\``, owner)
+  }
+  for (const { area, id, aliases } of cases) {
+    for (const alias of aliases) {
+      const owner = owners.get(alias)
+      if (owner !== undefined) report(`${shown}/${area}/${id}.yml`, `the alias \`${alias}\``, owner)
+    }
   }
   return problems
 }

@@ -53,6 +53,7 @@ function buildCase(file: string, source: CaseFile, kinds: ReadonlyMap<string, Fa
     })),
     prevention: source.prevention,
     redHerrings: source.red_herrings ?? [],
+    inseparable: source.inseparable ?? [],
     references: source.references.map(({ url, says }) => ({ url, says })),
     reviewed: source.reviewed,
   }

@@ -30,6 +30,8 @@ export interface Case {
   readonly fix: readonly FixStep[]
   readonly prevention: Bilingual
   readonly redHerrings: readonly RedHerring[]
+  /** Siblings from which nothing that can be looked at tells this case, and why. */
+  readonly inseparable: readonly { readonly case: string; readonly why: string }[]
   readonly references: readonly Reference[]
   /** ISO date of the last time that a person read the case against its references. */
   readonly reviewed: string

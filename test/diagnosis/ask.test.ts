@@ -29,6 +29,7 @@ const subject = (id: string, ...evidence: [FactKind, Effect, string][]): Case =>
   fix: [],
   prevention: both,
   redHerrings: [],
+  inseparable: [],
   references: [],
   reviewed: '2026-11-21',
 })

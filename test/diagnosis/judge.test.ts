@@ -31,6 +31,7 @@ const subject = (...list: Evidence[]): Case => ({
   fix: [],
   prevention: both('prevention'),
   redHerrings: [],
+  inseparable: [],
   references: [],
   reviewed: '2026-11-21',
 })

@@ -18,6 +18,7 @@ const subject = (id: string, aliases: string[] = []): Case => ({
   fix: [],
   prevention: both,
   redHerrings: [],
+  inseparable: [],
   references: [],
   reviewed: '2026-11-21',
 })

@@ -148,3 +148,29 @@ test('a sibling in a proof that is not in the library is a note, not a problem',
     expect.stringMatching(/brimful\.yml:4: names `gone`, which is not in the library/),
   ])
 })
+
+test('siblings that no fact tells apart, unless one of them says why', async () => {
+  await put('knowledge/storage/overfull.yml', CASE.replace('The disk is full', 'The disk is overfull'))
+  await put('proofs/storage/overfull.yml', PROOF.replace('confidence: medium, ', ''))
+  const same = 'shares a signature with overfull, and no row of their proofs confirms the one and not the other'
+  expect(await problems()).toContainEqual(expect.stringContaining(`knowledge/storage/brimful.yml:1: ${same}`))
+  await put('knowledge/storage/brimful.yml', `${CASE}inseparable: [{ case: overfull, why: they are the same }]\n`)
+  expect((await problems()).filter((it) => it.includes('shares a signature'))).toEqual([])
+})
+
+test('siblings are told apart by the facts that confirm the one and not the other', async () => {
+  const other = CASE.replace('usedPercent >= 99', 'inodesUsedPercent >= 99').replace(
+    'usedPercent < 85',
+    'inodesUsedPercent < 85',
+  )
+  await put('knowledge/storage/inodeless.yml', other.replaceAll('{usedPercent}', '{inodesUsedPercent}'))
+  await put('proofs/storage/inodeless.yml', PROOF.replaceAll('usedPercent', 'inodesUsedPercent'))
+  const folders = { knowledge: join(folder, 'knowledge'), proofs: join(folder, 'proofs') }
+  expect((await checkLibrary(folders, kit)).siblings).toEqual([
+    {
+      signature: 'write <path:path>: disk is brimful',
+      members: ['brimful', 'inodeless'],
+      pairs: [{ ids: ['brimful', 'inodeless'], toldApartBy: ['filesystem'], apart: true }],
+    },
+  ])
+})

@@ -84,6 +84,7 @@ export function hostileCase(next: () => string, size: number): Case {
     })),
     prevention: both(),
     redHerrings: times(size, () => ({ line: next(), says: both() })),
+    inseparable: [],
     references: times(size, () => ({ url: `https://docs.example/${next()}`, says: next() })),
     reviewed: next(),
   }
@@ -96,6 +97,7 @@ function hostileMatch(next: () => string, i: number, size: number): Match {
     score: 100,
     verdict: hostileVerdict(next, i, size),
     evidence: times(size, (line) => ({ line, text: next(), why: next() })),
+    matchedSignatures: size,
     captures: { name: next() },
   }
 }

@@ -34,6 +34,7 @@ export function sampleCase(id: string): Case {
     ],
     prevention: both('Alert at 80 %.'),
     redHerrings: [{ line: 'table: slow', says: both('is harmless') }],
+    inseparable: [],
     references: [{ url: 'https://docs.example/table', says: 'the limit' }],
     reviewed: '2026-11-20',
   }
@@ -51,6 +52,7 @@ export function sampleMatch(id: string, verdict: Partial<Verdict>, match: Partia
     score: 100,
     verdict: { state: 'confirmed', because: [], missing: [], ...verdict },
     evidence: [{ line: 2, text: 'node-7 agent: cannot add to /var/t 1: table full', why: 'strong signature' }],
+    matchedSignatures: 1,
     captures: { path: '/var/t' },
     ...match,
   }
