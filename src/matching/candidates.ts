@@ -25,8 +25,10 @@ export interface CandidateSearch {
   readonly search: (words: string) => readonly { readonly case: Case; readonly score: number }[]
 }
 
-/** Below this share of the paste's words, words that coincide say nothing. */
-const MIN_TEXT_SCORE = 0.12
+/** From this share of the paste's words on, words that coincide say something; a few different ones do so from a smaller share on. */
+const TELLING_SCORE = 0.12
+const MIN_SCORE = 0.03
+const FEW_TERMS = 2
 
 /** Three ways to a case: its signatures, a fact that its evidence speaks of, its words. */
 export function buildCandidateSearch(cases: readonly Case[]): CandidateSearch {
@@ -56,7 +58,8 @@ export function buildCandidateSearch(cases: readonly Case[]): CandidateSearch {
 
 function textOf(hit: TextHit, byId: ReadonlyMap<string, Case>): [Case, TextHit][] {
   const subject = byId.get(hit.id)
-  return subject && hit.score >= MIN_TEXT_SCORE ? [[subject, hit]] : []
+  const isTelling = hit.score >= TELLING_SCORE || (hit.score >= MIN_SCORE && hit.terms.length >= FEW_TERMS)
+  return subject && isTelling ? [[subject, hit]] : []
 }
 
 type SignatureHits = Map<Case, Map<Signature, SignatureHit>>
