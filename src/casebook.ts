@@ -1,5 +1,6 @@
 import { loadFolder } from './folder.ts'
 import { loadLibrary } from './knowledge/load-library.ts'
+import { generalise } from './matching/generalise.ts'
 import { buildMatcher, type Matcher } from './matching/matcher.ts'
 import type { Case } from './model/case.ts'
 import type { FactKind } from './model/fact.ts'
@@ -21,7 +22,11 @@ export interface Casebook extends Kit {
   readonly matcher: Matcher
   /** Tells one state of the library from another: a digest of its case files. */
   readonly revision: string
+  /** Tells one state of a case from another, by its id. */
+  readonly fingerprints: ReadonlyMap<string, string>
   readonly redact: (text: string) => Promise<Redacted>
+  /** What an error line has in common with others of its kind. */
+  readonly generalise: (line: string) => string | undefined
 }
 
 export async function loadKit(): Promise<Kit> {
@@ -34,6 +39,15 @@ export async function loadKit(): Promise<Kit> {
 
 export async function openCasebook(knowledge: string): Promise<Casebook> {
   const kit = await loadKit()
-  const { cases, problems, revision } = await loadLibrary(knowledge, kit.kinds)
-  return { ...kit, cases, problems, revision, matcher: buildMatcher({ cases, ...kit }), redact }
+  const { cases, problems, revision, fingerprints } = await loadLibrary(knowledge, kit.kinds)
+  return {
+    ...kit,
+    cases,
+    problems,
+    revision,
+    fingerprints,
+    matcher: buildMatcher({ cases, ...kit }),
+    redact,
+    generalise,
+  }
 }

@@ -3,8 +3,8 @@ import type { Case } from '../model/case.ts'
 import type { CaseText } from '../model/draft.ts'
 import { SECTIONS, type Section, type SectionProblem } from '../model/draft-sections.ts'
 import type { Problem } from '../model/problem.ts'
-import { proofFile } from './proof-file.ts'
-import { prove } from './prove.ts'
+import { type ProofFile, proofFile } from './proof-file.ts'
+import { type Failure, prove } from './prove.ts'
 import { readCase } from './read-case.ts'
 import { readYaml } from './yaml-text.ts'
 
@@ -36,10 +36,28 @@ export function checkDraft(text: CaseText, library: Library): CheckedDraft {
   const matcher = buildMatcher({ ...library, cases: [...others, subject] })
   const near = { replaces, siblings: siblingsOf(subject, others), alike: alikeOf(subject, matcher) }
   if (!proof.value) return { case: undefined, problems, ...near }
-  const known = new Set([...others, subject].map(({ id }) => id))
-  const failures = prove(subject, proof.value, { matcher, kinds: library.kinds, known })
-  problems.push(...failures.map(({ path, message }) => ({ section: sectionOf(String(path[0])), message })))
+  problems.push(...proofProblems(subject, proof.value, matcher, others, library))
   return { case: problems.length === 0 ? subject : undefined, problems, ...near }
+}
+
+/** The proof holds beside all other cases and, since it is exported without them, alone. */
+function proofProblems(
+  subject: Case,
+  proof: ProofFile,
+  matcher: Matcher,
+  others: readonly Case[],
+  library: Library,
+): SectionProblem[] {
+  const { kinds } = library
+  const known = new Set([...others, subject].map(({ id }) => id))
+  const failures = prove(subject, proof, { matcher, kinds, known })
+  if (failures.length > 0) return failures.map((it) => ofProof(it, ''))
+  const alone = { matcher: buildMatcher({ ...library, cases: [subject] }), kinds, known: new Set([subject.id]) }
+  return prove(subject, proof, alone).map((it) => ofProof(it, 'without the other cases: '))
+}
+
+function ofProof({ path, message }: Failure, where: string): SectionProblem {
+  return { section: sectionOf(String(path[0])), message: `${where}${message}` }
 }
 
 /** So that each part of an empty text is missed, not only a text. */
