@@ -1,10 +1,15 @@
 import type { Answer, Match } from '../model/answer.ts'
 import type { Language } from '../model/case.ts'
+import type { Fact } from '../model/fact.ts'
+import type { Gap } from '../model/gap.ts'
 import type { Investigation, Pasted, Place, Shown } from '../model/investigation.ts'
+import type { Question } from '../model/question.ts'
 import { audienceOf, widerAudience } from './audience.ts'
+import { measuredNodes } from './measured.ts'
+import { withMeasuredCaptures } from './measured-captures.ts'
 
-/** Matches one text; secrets are out of it already. */
-export type MatchText = (text: string) => Answer
+/** Matches one text, with what a node measured and what it could not; secrets are out of it already. */
+export type MatchText = (text: string, measured?: readonly Fact[], gaps?: readonly Gap[]) => Answer
 
 /** An investigation after a step, and what is to be shown. */
 export interface Step {
@@ -43,7 +48,7 @@ export function openInvestigation(opening: Opening, match: MatchText): Step {
     openedAt: now,
     revision: 0,
   }
-  return look(investigation, match, opening.byBot)
+  return look(investigation, match, asked, opening.byBot)
 }
 
 /** What came into the thread of an investigation: a paste, a question, or both. */
@@ -52,10 +57,11 @@ export interface FollowUp {
   readonly asked?: boolean
 }
 
-/** Adds a paste, or replaces what an edited message said, and looks again; from a question on, the answer is given in the thread whatever it says. */
+/** Adds a paste, or replaces what an edited message said, and looks again; from a question in the thread on, the answer is given there whatever it says. */
 export function followUp(investigation: Investigation, { pasted, asked = false }: FollowUp, match: MatchText): Step {
   const pastes = pasted ? withPaste(investigation.pastes, pasted) : investigation.pastes
-  return look({ ...investigation, pastes, asked: investigation.asked || asked }, match, false)
+  const askedForAll = asked || (investigation.asked && investigation.audience === 'thread')
+  return look({ ...investigation, pastes, asked: investigation.asked || asked }, match, askedForAll)
 }
 
 function withPaste(pastes: readonly Pasted[], pasted: Pasted): readonly Pasted[] {
@@ -66,38 +72,59 @@ function withPaste(pastes: readonly Pasted[], pasted: Pasted): readonly Pasted[]
 /** "Not this": the case is not shown again in this investigation; the next candidate takes its place. Once something solved it, that stands. */
 export function dismissCase(investigation: Investigation, caseId: string, match: MatchText): Step {
   if (investigation.state === 'solved' || investigation.dismissed.includes(caseId))
-    return look(investigation, match, false)
-  return look({ ...investigation, dismissed: [...investigation.dismissed, caseId] }, match, false)
+    return lookAgain(investigation, match)
+  return lookAgain({ ...investigation, dismissed: [...investigation.dismissed, caseId] }, match)
 }
 
 /** "This solved it", by a person at a time; also when somebody else said meanwhile that it is not. */
 export function solve(investigation: Investigation, caseId: string, by: string, now: number, match: MatchText): Step {
   const dismissed = investigation.dismissed.filter((id) => id !== caseId)
-  return look({ ...investigation, dismissed, state: 'solved', solved: { by, caseId, at: now } }, match, false)
+  return lookAgain({ ...investigation, dismissed, state: 'solved', solved: { by, caseId, at: now } }, match)
 }
 
 export function undoSolve(investigation: Investigation, match: MatchText): Step {
-  return look({ ...investigation, state: 'open', solved: undefined }, match, false)
+  return lookAgain({ ...investigation, state: 'open', solved: undefined }, match)
 }
 
 /** The author shares with the thread what only they saw. */
 export function share(investigation: Investigation, match: MatchText): Step {
-  return look({ ...investigation, audience: 'thread' }, match, false)
+  return lookAgain({ ...investigation, audience: 'thread' }, match)
 }
 
-/** The answer to all pastes of an investigation together, without the cases that people ruled out. */
+/** A node is asked, or has answered: from then on the answer is the thread's. A question that is known takes the place of what it was. */
+export function withQuestion(investigation: Investigation, question: Question, match: MatchText): Step {
+  const others = (investigation.questions ?? []).filter(({ id }) => id !== question.id)
+  return look({ ...investigation, audience: 'thread', questions: [...others, question] }, match, false)
+}
+
+/** Everything that was pasted, oldest first. */
+export function pastedText({ pastes }: Investigation): string {
+  return pastes.map((paste) => paste.text).join('\n')
+}
+
+/** The answer to all pastes of an investigation together and to what was measured on the node that was asked last, without the cases that people ruled out. */
 export function answerOf(investigation: Investigation, match: MatchText): Answer {
-  const answer = match(investigation.pastes.map((paste) => paste.text).join('\n'))
+  const [measured] = measuredNodes(investigation.questions)
+  const answer = match(pastedText(investigation), measured?.facts, measured?.gaps)
   const matches = solvedFirst(
     answer.matches.filter((it) => !investigation.dismissed.includes(it.case.id)),
     investigation.solved?.caseId,
-  )
+  ).map(withMeasuredCaptures)
   return { ...answer, matches, confidence: matches[0]?.confidence ?? 'none' }
 }
 
-function look(investigation: Investigation, match: MatchText, byBot: boolean): Step {
+/** What was said may be for more people than before. */
+function look(investigation: Investigation, match: MatchText, asked: boolean, byBot = false): Step {
   const answer = answerOf(investigation, match)
-  const audience = widerAudience(investigation.audience, audienceOf(answer, investigation.asked, byBot))
+  return show(investigation, answer, widerAudience(investigation.audience, audienceOf(answer, asked, byBot)))
+}
+
+/** A press changes what is shown, and not to whom. */
+function lookAgain(investigation: Investigation, match: MatchText): Step {
+  return show(investigation, answerOf(investigation, match), investigation.audience)
+}
+
+function show(investigation: Investigation, answer: Answer, audience: Investigation['audience']): Step {
   const shown = showing(investigation, answer)
   const changed =
     audience !== 'nobody' && (shown.digest !== investigation.shown?.digest || audience !== investigation.audience)

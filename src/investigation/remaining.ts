@@ -1,0 +1,26 @@
+import type { Match } from '../model/answer.ts'
+import type { KnownProbe } from '../model/fleet.ts'
+import type { AskedProbe } from '../model/question.ts'
+
+/** What only shares a few words, with less than a quarter of the best score, is noise. */
+export function isContender(match: Match, best: Match): boolean {
+  return match.verdict.state !== 'ruled-out' && match.score * 4 >= best.score
+}
+
+/** The candidates that a look at the node may still tell apart, best first. */
+export function remainingCandidates(matches: readonly Match[]): readonly Match[] {
+  const best = matches.find((match) => match.verdict.state !== 'ruled-out')
+  return best ? matches.filter((match) => isContender(match, best)) : []
+}
+
+/** The fact kinds that the evidence of these candidates reads. */
+export function kindsRead(matches: readonly Match[]): ReadonlySet<string> {
+  return new Set(matches.flatMap((match) => match.case.evidence.map((evidence) => evidence.fact)))
+}
+
+/** Those of an agent's probes that yield one of the kinds. */
+export function probesYielding(kinds: ReadonlySet<string>, probes: readonly KnownProbe[]): readonly AskedProbe[] {
+  return probes
+    .filter((probe) => probe.yields.some((kind) => kinds.has(kind)))
+    .map(({ id, yields }) => ({ id, yields: [...yields] }))
+}
