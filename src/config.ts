@@ -12,6 +12,7 @@ export interface Config {
   /** The YAML file of the Slack app; absent when nobody named one. */
   readonly slackFile: string | undefined
   readonly slack: SlackEnvironment
+  readonly agent: AgentEnvironment
 }
 
 /** The Slack app's part, as it came. */
@@ -21,6 +22,27 @@ export interface SlackEnvironment {
   readonly signingSecret: string | undefined
   readonly apiUrl: string | undefined
   readonly filesUrl: string | undefined
+}
+
+/** The node agent's part, as it came. */
+export interface AgentEnvironment {
+  readonly url: string | undefined
+  readonly serverName: string | undefined
+  readonly caFile: string | undefined
+  readonly tokenFile: string | undefined
+  readonly keyFile: string | undefined
+  readonly readyFile: string | undefined
+  readonly proc: string | undefined
+  readonly sys: string | undefined
+  readonly anchors: string | undefined
+  readonly contained: string | undefined
+  readonly remote: string | undefined
+  readonly dockerSocket: string | undefined
+  readonly containerdSocket: string | undefined
+  readonly criSocket: string | undefined
+  readonly kubeletUrl: string | undefined
+  readonly kubeletTokenFile: string | undefined
+  readonly kubeletCaFile: string | undefined
 }
 
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -37,6 +59,29 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       apiUrl: environment.SLACK_API_URL,
       filesUrl: environment.SLACK_FILES_URL,
     },
+    agent: readAgent(environment),
+  }
+}
+
+function readAgent(environment: NodeJS.ProcessEnv): AgentEnvironment {
+  return {
+    url: environment.CASEBOOK_AGENT_URL,
+    serverName: environment.CASEBOOK_AGENT_SERVER_NAME,
+    caFile: environment.CASEBOOK_AGENT_CA_FILE,
+    tokenFile: environment.CASEBOOK_AGENT_TOKEN_FILE,
+    keyFile: environment.CASEBOOK_AGENT_KEY_FILE,
+    readyFile: environment.CASEBOOK_AGENT_READY_FILE,
+    proc: environment.CASEBOOK_AGENT_PROC,
+    sys: environment.CASEBOOK_AGENT_SYS,
+    anchors: environment.CASEBOOK_AGENT_ANCHORS,
+    contained: environment.CASEBOOK_AGENT_CONTAINED,
+    remote: environment.CASEBOOK_AGENT_REMOTE,
+    dockerSocket: environment.CASEBOOK_AGENT_DOCKER_SOCKET,
+    containerdSocket: environment.CASEBOOK_AGENT_CONTAINERD_SOCKET,
+    criSocket: environment.CASEBOOK_AGENT_CRI_SOCKET,
+    kubeletUrl: environment.CASEBOOK_AGENT_KUBELET_URL,
+    kubeletTokenFile: environment.CASEBOOK_AGENT_KUBELET_TOKEN_FILE,
+    kubeletCaFile: environment.CASEBOOK_AGENT_KUBELET_CA_FILE,
   }
 }
 

@@ -17,15 +17,17 @@ const ALLOWED: Record<string, readonly string[]> = {
   parsers: ['model', 'facts', 'zod'],
   diagnosis: ['model', '@marcbachmann/cel-js'],
   matching: ['model', 'diagnosis', 'minisearch', 'opencc-js'],
-  investigation: ['model'],
+  investigation: ['model', 'diagnosis', 'matching'],
   evaluation: ['model', 'zod'],
-  messages: ['model', 'evaluation', 'picocolors', 'string-width', 'wrap-ansi', '@slack/types'],
+  digest: ['model', 'temporal-polyfill'],
+  messages: ['model', 'evaluation', 'investigation', 'picocolors', 'string-width', 'wrap-ansi', '@slack/types'],
   knowledge: ['model', 'diagnosis', 'matching', 'zod', 'yaml', 'node:crypto', 'node:fs/promises', 'node:path'],
   redaction: ['@secretlint/secretlint-rule-preset-recommend', '@secretlint/types'],
   store: ['model', 'better-sqlite3', 'node:fs', 'node:path', 'node:timers/promises', 'node:url'],
   slack: [
     '.',
     'model',
+    'digest',
     'investigation',
     'messages',
     '@slack/bolt',
@@ -34,12 +36,57 @@ const ALLOWED: Record<string, readonly string[]> = {
     'pino',
     'yaml',
     'zod',
+    'node:crypto',
     'node:http',
     'node:net',
+    'node:timers/promises',
+  ],
+  agent: [
+    '.',
+    'model',
+    'facts',
+    'parsers',
+    'ws',
+    'zod',
+    'node:child_process',
+    'node:crypto',
+    'node:fs',
+    'node:fs/promises',
+    'node:http',
+    'node:http2',
+    'node:https',
+    'node:net',
+    'node:os',
+    'node:path',
+    'node:perf_hooks',
+    'node:string_decoder',
+    'node:timers/promises',
+    'node:url',
+  ],
+  fleet: [
+    'model',
+    'ws',
+    'zod',
+    'node:crypto',
+    'node:events',
+    'node:fs',
+    'node:fs/promises',
+    'node:http',
+    'node:https',
+    'node:net',
+    'node:path',
+    'node:stream',
+    'node:tls',
   ],
   cli: [
     '.',
+    'agent',
+    'fleet',
+    'node:fs',
+    'investigation',
+    'node:os',
     'model',
+    'digest',
     'matching',
     'evaluation',
     'knowledge',
@@ -88,6 +135,12 @@ test('the core does no I/O and knows no clock', () => {
 
 test('one file reads the environment', () => {
   expect(files.filter((file) => read(file).includes('process.env'))).toEqual(['config.ts'])
+})
+
+test('one file starts processes', () => {
+  expect(imports.filter(({ to }) => to === 'node:child_process').map(({ file }) => file)).toEqual([
+    'agent/children/probe-child.ts',
+  ])
 })
 
 function read(file: string): string {

@@ -15,6 +15,8 @@ const FIRST_OF_MANY = 0x01
 const NEXT_OF_MANY = 0x00
 const COMPRESSED = 0x40
 const BLOCK = Buffer.alloc(64 * 1024, 0x78)
+/** 64 MiB in 64 KiB. */
+const BOMB = deflateRawSync(Buffer.alloc(64 << 20, 0x20))
 
 type Attack = (socket: TLSSocket, bytes: number) => Promise<void>
 
@@ -37,8 +39,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
     await pour(socket, () => Buffer.concat([head(TEXT, text.length), text]), bytes)
   },
   'a compressed bomb': async (socket) => {
-    const bomb = deflateRawSync(Buffer.alloc(200 << 20, 0x20))
-    socket.write(Buffer.concat([head(TEXT | COMPRESSED, bomb.length), bomb]))
+    socket.write(Buffer.concat([head(TEXT | COMPRESSED, BOMB.length), BOMB]))
   },
   'answers that nobody asked for': async (socket, bytes) => {
     const text = Buffer.from(JSON.stringify({ type: 'done', id: 'q', refused: 'x'.repeat(400) }))

@@ -42,6 +42,7 @@ serveCalls({
 /** Asks all, or those that are named; when each answer came, in milliseconds since the question. */
 async function ask(probe, deadlineMs, nodes = fleet.agents().map(({ node }) => node)) {
   const started = performance.now()
+  const before = process.cpuUsage()
   const cameMs = []
   const { answers, silent } = await fleet.askAll(nodes, [probe], {
     deadlineMs,
@@ -52,6 +53,7 @@ async function ask(probe, deadlineMs, nodes = fleet.agents().map(({ node }) => n
     answers: answers.length,
     silent: silent.length,
     tookMs: Math.round(performance.now() - started),
+    cpuMs: Math.round((process.cpuUsage(before).user + process.cpuUsage(before).system) / 1000),
     cameMs,
   }
 }

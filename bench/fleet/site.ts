@@ -4,7 +4,7 @@ import type { Limits } from '../../src/fleet/limits.ts'
 import { type Authority, makeAuthority } from '../../test/fleet/certificates.ts'
 import { APP_TOKEN, type FakeToken } from '../../test/fleet/fake-kubernetes.ts'
 import { compileProduction, type Sabotage, sabotage } from '../reliability/production.ts'
-import { newFolder } from '../reliability/scratch.ts'
+import { newFolderInMemory } from '../reliability/scratch.ts'
 import { Child } from './child.ts'
 import { tokensUpTo } from './token.ts'
 
@@ -20,7 +20,7 @@ export interface SiteOptions {
 export class Site {
   readonly agents: readonly [Child, Child]
   readonly #authority: Authority = makeAuthority()
-  readonly #folder = newFolder()
+  readonly #folder = newFolderInMemory()
   readonly #options: SiteOptions
   #cluster: Child | undefined
   #app: Child | undefined

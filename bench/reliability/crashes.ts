@@ -12,6 +12,7 @@ export interface CrashRun {
   readonly program: string
   readonly questions: number
   readonly limitMs: number
+  readonly killEveryEvents?: number
 }
 
 export interface CrashTally {
@@ -49,17 +50,18 @@ export const crashes: Goal = {
 }
 
 export function withoutLookUp(): string {
-  return sabotage([{ file: 'slack/sender', from: 'found.event_payload.id === row.id', to: 'false' }])
+  return sabotage([{ file: 'slack/look-up', from: 'found.event_payload.id === row.id', to: 'false' }])
 }
 
 /** People ask; meanwhile the app is killed and started again, and calls and events go wrong. */
-export async function runThroughCrashes({ program, questions, limitMs }: CrashRun): Promise<CrashTally> {
+export async function runThroughCrashes(run: CrashRun): Promise<CrashTally> {
+  const { program, questions, limitMs } = run
   const started = performance.now()
   const channels = Math.min(MOST_CHANNELS, questions / QUESTIONS_PER_CHANNEL)
   const place = await Workplace.open({ channels, speed: SPEED })
   const app = new AppProcess({ slack: place.slack, program, folder: newFolderInMemory() })
   await app.start()
-  const kills = await askThroughCrashes(place, app, questions, limitMs)
+  const kills = await askThroughCrashes(place, app, run)
   await place.untilUnanswered(0, limitMs - (performance.now() - started))
   const tookMs = performance.now() - started
   await app.untilDone(FINISH_MS)
@@ -73,11 +75,10 @@ export async function runThroughCrashes({ program, questions, limitMs }: CrashRu
 async function askThroughCrashes(
   place: Workplace,
   app: AppProcess,
-  questions: number,
-  limitMs: number,
+  { questions, limitMs, killEveryEvents = KILL_EVERY_EVENTS }: CrashRun,
 ): Promise<number> {
   const random = seededRandom(1)
-  const killEvery = KILL_EVERY_EVENTS / EVENTS_PER_QUESTION
+  const killEvery = killEveryEvents / EVENTS_PER_QUESTION
   let kills = 0
   let isBack = Promise.resolve()
   for (const method of ['chat.postMessage', 'conversations.replies'])

@@ -24,6 +24,8 @@ export interface StormTally {
   readonly duplicates: number
   /** Between two posts in one channel, refused or not, in real time. */
   readonly shortestGapMs: number
+  /** How many posts a channel got beyond one a second, from its first to its last; the first one is one. */
+  readonly aheadOfPace: number
 }
 
 /** A second, less what two processes on a busy machine are late by. */
@@ -67,7 +69,20 @@ export async function endureStorm(run: StormRun): Promise<StormTally> {
     lost: place.unanswered,
     duplicates: place.duplicates,
     shortestGapMs: shortestGap(posts) / SPEED,
+    aheadOfPace: Math.max(...[...byChannel(posts).values()].map(aheadOfPace)),
   }
+}
+
+function byChannel(posts: readonly Call[]): Map<unknown, Call[]> {
+  const found = new Map<unknown, Call[]>()
+  for (const post of posts) found.set(post.args.channel, [...(found.get(post.args.channel) ?? []), post])
+  return found
+}
+
+/** A machine that stands still for a moment moves single posts, and not their number. */
+function aheadOfPace(posts: readonly Call[]): number {
+  const tookMs = ((posts.at(-1)?.at ?? 0) - (posts[0]?.at ?? 0)) / SPEED
+  return posts.length - tookMs / 1000
 }
 
 /** In the time of Slack. */

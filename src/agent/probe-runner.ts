@@ -48,14 +48,14 @@ export class ProbeRunner {
   /** Runs the probes at the same time. Rejects with a KnownError `no-such-probe`; everything else is in the reports. */
   async run(ids: readonly string[], { deadlineMs, onReport }: RunOptions): Promise<readonly ProbeReport[]> {
     const probes = [...new Set(ids)].map((id) => this.#probeOf(id))
-    const patience = Patience.of(deadlineMs)
+    const patience = new Patience(deadlineMs)
     await this.#crew.refresh()
     const reports = probes.map(async (probe) => {
       const report = await this.#runProbe(probe, patience)
       onReport?.(report)
       return report
     })
-    return Promise.all(reports)
+    return Promise.all(reports).finally(() => patience.end())
   }
 
   /** Kills every child and waits for none. */
@@ -73,7 +73,9 @@ export class ProbeRunner {
   async #runProbe(probe: Described, patience: Patience): Promise<ProbeReport> {
     const start = performance.now()
     const { id, allPiecesMs } = probe
-    const parts = await this.#lookAtAll(probe, allPiecesMs === undefined ? patience : patience.atMost(allPiecesMs))
+    const own = allPiecesMs === undefined ? patience : new Patience(allPiecesMs, patience)
+    const parts = await this.#lookAtAll(probe, own)
+    if (own !== patience) own.end()
     const tookMs = Math.round(performance.now() - start)
     const facts = parts.flatMap((part) => part.facts)
     return { probe: id, tookMs, facts, notChecked: parts.flatMap((part) => part.notChecked) }

@@ -19,16 +19,10 @@ import { readSlackConfig, type SlackConfig } from '../slack/slack-config.ts'
 import { findFault } from '../store/sqlite/find-fault.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { checkPlace } from '../store/sqlite/place.ts'
+import { checkAgents } from './doctor/agents.ts'
+import { type Finding, guard, ok, skipped, wrong } from './doctor/finding.ts'
 import { EXIT, type Io } from './io/io.ts'
 import type { Verb } from './io/verb.ts'
-
-/** What one check found. `optional`: it works without. `skipped`: it could not be looked at, which is no verdict. */
-interface Finding {
-  readonly check: string
-  readonly state: 'ok' | 'optional' | 'missing' | 'wrong' | 'skipped'
-  /** One sentence: what is so, and what to do when it should not be. */
-  readonly says: string
-}
 
 interface Options {
   readonly config?: string
@@ -44,7 +38,9 @@ interface Options {
  */
 const doctor: Verb = (io, exit) =>
   new Command('doctor')
-    .description('checks configuration, tokens, scopes, database and library: what is missing or wrong, and what to do')
+    .description(
+      'checks configuration, tokens, scopes, database, agents and library: what is missing or wrong, and what to do',
+    )
     .option('--config <file>', 'the YAML file of the Slack app', io.config.slackFile)
     .option('--no-connect', 'do not ask Slack for a socket address')
     .option('--timeout <seconds>', 'how long Slack may take to answer', readSeconds, 5)
@@ -62,18 +58,19 @@ async function examine(io: Io, options: Options): Promise<Finding[]> {
   const library = checkLibrary(io.config.knowledge)
   const read = await readConfiguration(io, options.config)
   if (!('config' in read)) {
-    const rest = ['bot token', 'scopes', 'app token', 'database'].map((check) =>
+    const rest = ['bot token', 'scopes', 'app token', 'database', 'agents'].map((check) =>
       skipped(check, 'the configuration comes first'),
     )
     return [...read.problems.map((says) => wrong('configuration', says)), ...rest, await library]
   }
   const { config } = read
-  const [slack, appToken, database] = await Promise.all([
+  const [slack, appToken, database, agents] = await Promise.all([
     checkBotToken(config, options),
     checkAppToken(config, options),
     checkDatabase(resolve(config.database)),
+    checkAgents(config, new Date()),
   ])
-  return [configurationOf(config, options.config), ...slack, appToken, ...database, await library]
+  return [configurationOf(config, options.config), ...slack, appToken, ...database, ...agents, await library]
 }
 
 // configuration
@@ -261,29 +258,6 @@ function checkLibrary(folder: string): Promise<Finding> {
     if (cases.length === 0) return wrong('library', `no case is in \`${folder}\`; correct or unset CASEBOOK_KNOWLEDGE`)
     return ok('library', `${cases.length} cases answer`)
   })
-}
-
-// findings
-
-function ok(check: string, says: string): Finding {
-  return { check, state: 'ok', says }
-}
-
-function wrong(check: string, says: string): Finding {
-  return { check, state: 'wrong', says }
-}
-
-function skipped(check: string, says: string): Finding {
-  return { check, state: 'skipped', says }
-}
-
-/** A check that throws has found something, too. */
-async function guard(check: string, examineIt: () => Finding | Promise<Finding>): Promise<Finding> {
-  try {
-    return await examineIt()
-  } catch (error) {
-    return wrong(check, error instanceof Error ? error.message : String(error))
-  }
 }
 
 function codeOf(error: unknown): string {

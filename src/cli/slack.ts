@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { openCasebook } from '../casebook.ts'
-import { KnownError } from '../model/known-error.ts'
+import { serveAppSocket } from '../fleet/serve-app-socket.ts'
+import { type FleetParts, startFleet } from '../fleet/server.ts'
 import { startSlackApp } from '../slack/app.ts'
 import { createLog } from '../slack/log.ts'
 import { readSlackConfig, type SlackConfig } from '../slack/slack-config.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
-import { EXIT, type Io } from './io/io.ts'
+import { readConfigurationFile } from './io/configuration-file.ts'
+import { EXIT } from './io/io.ts'
 import type { Verb } from './io/verb.ts'
 import { warnOfProblems } from './io/warn-of-problems.ts'
 
@@ -16,28 +17,41 @@ const slack: Verb = (io) =>
     .description('answers in Slack until it is stopped')
     .option('--config <file>', 'a YAML file', io.config.slackFile)
     .action(async (options: { config?: string }) => {
-      const config = await readConfiguration(io, options.config)
+      const config = readSlackConfig(io.config.slack, await readConfigurationFile(options.config), options.config)
       const log = createLog(config.logLevel)
       const casebook = await openCasebook(io.config.knowledge)
       warnOfProblems(io, casebook.problems)
       const store = openSqliteStore(config.database)
-      const app = await startSlackApp({ config, casebook, store, log, now: Date.now, newId: randomUUID })
+      const agents = await startAgents(config, { kinds: casebook.kinds, store, log, now: Date.now })
+      const parts = { config, casebook, store, log, now: Date.now, newId: randomUUID, ...agents }
+      const app = await startSlackApp(parts).catch(async (error: unknown) => {
+        await agents?.stop()
+        throw error
+      })
       dieLoudly(log)
       await stopSignal()
+      await agents?.stop()
       await app.stop()
     })
 
 export default slack
 
-async function readConfiguration(io: Io, file: string | undefined): Promise<SlackConfig> {
-  if (file === undefined) return readSlackConfig(io.config.slack, undefined)
-  const yaml = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new KnownError(
-      'unreadable-file',
-      `cannot read the configuration \`${file}\`: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}`,
-    )
+/** Listens for agents, and for the other verbs of this machine that want to ask them. Undefined when no agents are configured. */
+async function startAgents({ agents: settings, database }: SlackConfig, parts: Omit<FleetParts, 'settings'>) {
+  if (!settings) return undefined
+  const fleet = await startFleet({ ...parts, settings })
+  const socket = await serveAppSocket({ ...parts, database, fleet }).catch(async (error: unknown) => {
+    await fleet.stop()
+    throw error
   })
-  return readSlackConfig(io.config.slack, yaml, file)
+  parts.log.info({ port: fleet.port }, 'agents may connect')
+  return {
+    fleet,
+    async stop() {
+      await socket.close()
+      await fleet.stop()
+    },
+  }
 }
 
 /** What nobody caught leaves the program in a state that nobody knows: it ends, and what starts it again finds everything on disk. */

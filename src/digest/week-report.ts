@@ -1,14 +1,8 @@
 import type { Answer, Match } from '../model/answer.ts'
 import type { Bilingual } from '../model/case.ts'
-import type {
-  CaseOfTheWeek,
-  DueDigest,
-  LibraryChanges,
-  NearLimit,
-  UnansweredGroup,
-  WeekReport,
-} from '../model/digest.ts'
+import type { CaseOfTheWeek, DueDigest, LibraryChanges, NearLimit, WeekReport } from '../model/digest.ts'
 import type { Investigation } from '../model/investigation.ts'
+import { groupUnanswered, isAnswered, type Look } from './unanswered.ts'
 
 export const WEEK_MS = 7 * 86_400_000
 
@@ -41,7 +35,7 @@ export function reportWeek({ week, dueAt }: DueDigest, sources: WeekSources): We
     confirmedOnNodes: looks.filter(({ answer }) => answer.matches.some((it) => isMeasured(it, 'confirmed'))).length,
     ruledOutOnNodes: looks.filter(({ answer }) => answer.matches.some((it) => isMeasured(it, 'ruled-out'))).length,
     cases: countCases(answered, sources.titleOf),
-    unanswered: groupUnanswered(looks, sources.generalise),
+    unanswered: groupUnanswered(looks, sources.generalise).slice(0, MOST_GROUPS),
     library: sources.library,
     nearLimits: sources.nearLimits,
   }
@@ -60,16 +54,6 @@ export function isDoubtful({ shown, solved, dismissed }: CaseOfTheWeek): boolean
 const FEWEST_DISMISSALS = 2
 const MOST_CASES = 10
 const MOST_GROUPS = 5
-const MOST_LINES_READ = 200
-
-interface Look {
-  readonly investigation: Investigation
-  readonly answer: Answer
-}
-
-function isAnswered({ answer, investigation }: Look): boolean {
-  return investigation.dismissed.length > 0 || (answer.confidence !== 'none' && answer.confidence !== 'low')
-}
 
 function isMeasured({ verdict }: Match, state: 'confirmed' | 'ruled-out'): boolean {
   return verdict.state === state && verdict.because.some(({ fact }) => fact.origin.from === 'node')
@@ -94,30 +78,6 @@ type Count = Record<'shown' | 'solved' | 'dismissed', number>
 function count(counts: Map<string, Count>, id: string, said: 'solved' | 'dismissed' | undefined): void {
   const known = counts.get(id) ?? { shown: 0, solved: 0, dismissed: 0 }
   counts.set(id, { ...known, shown: known.shown + 1, ...(said && { [said]: known[said] + 1 }) })
-}
-
-function groupUnanswered(looks: readonly Look[], generalise: WeekSources['generalise']): UnansweredGroup[] {
-  const groups = new Map<string, UnansweredGroup>()
-  for (const { investigation } of looks.filter((look) => !isAnswered(look) && !look.investigation.solved)) {
-    const template = firstTemplate(investigation, generalise)
-    if (template === undefined) continue
-    const count = (groups.get(template)?.count ?? 0) + 1
-    groups.set(template, { template, count, investigation: investigation.id })
-  }
-  return [...groups.values()]
-    .sort((a, b) => b.count - a.count || (a.template < b.template ? -1 : 1))
-    .slice(0, MOST_GROUPS)
-}
-
-/** An error is told by the line that says so, else by the first that says anything. */
-function firstTemplate({ pastes }: Investigation, generalise: WeekSources['generalise']): string | undefined {
-  const lines = pastes.flatMap(({ text }) => text.split('\n', MOST_LINES_READ)).slice(0, MOST_LINES_READ)
-  const telling = lines.filter((line) => /error|fail|denied|refused|timeout|cannot|panic|no such|错误|失败/i.test(line))
-  for (const line of [...telling, ...lines]) {
-    const template = generalise(line)
-    if (template !== undefined) return template
-  }
-  return undefined
 }
 
 function median(values: readonly number[]): number | undefined {

@@ -29,8 +29,8 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   arrivalMs: 10_000,
-  arriving: 64,
-  arrivingFromOneAddress: 16,
+  arriving: 32,
+  arrivingFromOneAddress: 8,
   waiting: 10_000,
   refusals: 20,
   forgiveEveryMs: 3000,

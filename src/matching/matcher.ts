@@ -3,6 +3,7 @@ import { type FactsByKind, judge } from '../diagnosis/judge.ts'
 import type { Answer, EvidenceLine, Match } from '../model/answer.ts'
 import type { Case } from '../model/case.ts'
 import type { Fact, FactKind } from '../model/fact.ts'
+import type { Gap } from '../model/gap.ts'
 import type { Parser } from '../model/parser.ts'
 import type { Captures } from '../model/template.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -19,8 +20,8 @@ export interface Library {
 }
 
 export interface Matcher {
-  /** Matches one paste, with facts that were measured beside those that it holds. The text must be redacted already: lines of it are shown. Throws a KnownError `paste-too-large`. */
-  readonly match: (text: string, measured?: readonly Fact[]) => Answer
+  /** Matches one paste, with facts that were measured beside those that it holds, and what could not be measured. The text must be redacted already: lines of it are shown. Throws a KnownError `paste-too-large`. */
+  readonly match: (text: string, measured?: readonly Fact[], gaps?: readonly Gap[]) => Answer
   /** Cases by typed words, best first. */
   readonly search: (words: string) => readonly { readonly case: Case; readonly score: number }[]
 }
@@ -34,13 +35,15 @@ export function buildMatcher(library: Library): Matcher {
   const isForeign = buildForeignSense()
   const find = buildCandidateSearch(library.cases)
   return {
-    match(text, measured = []) {
+    match(text, measured = [], gaps = []) {
       const paste = cleanPaste(text)
       const facts = [...recognise(paste), ...measured]
       const byKind = groupByKind(facts)
       const foreign = isForeign(paste.lines)
       const candidates = find.candidates(paste, byKind)
-      const matches = rank(candidates.map((candidate) => toMatch(candidate, paste, byKind, library.kinds, foreign)))
+      const matches = rank(
+        candidates.map((candidate) => toMatch(candidate, paste, { byKind, gaps }, library.kinds, foreign)),
+      )
       return {
         confidence: matches[0]?.confidence ?? 'none',
         matches,
@@ -55,12 +58,12 @@ export function buildMatcher(library: Library): Matcher {
 function toMatch(
   candidate: Candidate,
   paste: CleanPaste,
-  facts: FactsByKind,
+  { byKind, gaps }: { readonly byKind: FactsByKind; readonly gaps: readonly Gap[] },
   kinds: Library['kinds'],
   foreign: boolean,
 ): Match | undefined {
   const captures = mergeCaptures(candidate)
-  const verdict = judge(candidate.case, facts, captures, kinds)
+  const verdict = judge(candidate.case, byKind, captures, kinds, gaps)
   if (candidate.signatures.size === 0 && !candidate.text && !speaks(verdict)) return undefined
   const clues: Clues = {
     strengths: [...candidate.signatures.keys()].map((signature) => signature.strength),
@@ -74,6 +77,7 @@ function toMatch(
     score: Math.round(scoreOf(clues) * 100) / 100,
     verdict,
     evidence: evidenceLines(candidate, verdict, paste),
+    matchedSignatures: candidate.signatures.size,
     captures,
   }
 }

@@ -1,5 +1,6 @@
 import type { Confidence } from './answer.ts'
 import type { Language } from './case.ts'
+import type { Question } from './question.ts'
 
 /** The conversation about one paste in one thread. */
 export interface Investigation {
@@ -21,6 +22,8 @@ export interface Investigation {
   /** What the shown answer says, to tell whether a new one differs. */
   readonly shown: Shown | undefined
   readonly solved: Solved | undefined
+  /** What nodes were asked about it, oldest first. The store keeps them beside it and hands them out with it. */
+  readonly questions?: readonly Question[]
   /** Milliseconds since the epoch. */
   readonly openedAt: number
   /** Counts changes; a change made to an older revision is refused. */

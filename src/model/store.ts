@@ -1,4 +1,8 @@
+import type { Digest, DigestSubscription, Digests } from './digest.ts'
+import type { DraftChange, Drafts } from './draft.ts'
+import type { Hosts } from './hosts.ts'
 import type { ChannelSetting, Investigation } from './investigation.ts'
+import type { Question } from './question.ts'
 
 /**
  * What must survive a crash. One contract; `store/sqlite/` keeps it.
@@ -14,12 +18,16 @@ export interface Store {
   /** All of a change or nothing. Rejects with a KnownError `stale-revision` when the investigation changed meanwhile. */
   readonly commit: (change: Change) => Promise<void>
 
+  /** With the last questions about it; so do the others. */
   readonly investigation: (id: string) => Promise<Investigation | undefined>
   /** The open or solved investigation of a thread; the newest when there are several. */
   readonly investigationIn: (channel: string, thread: string) => Promise<Investigation | undefined>
 
   /** Whether the thread of some investigation in the channel was answered with the case since a time. */
   readonly wasAnswered: (channel: string, caseId: string, since: number) => Promise<boolean>
+
+  /** Questions that are `asking`, of all investigations, oldest first. */
+  readonly openQuestions: () => Promise<readonly Question[]>
 
   readonly channelSetting: (channel: string) => Promise<ChannelSetting | undefined>
   readonly channelSettings: () => Promise<readonly ChannelSetting[]>
@@ -34,10 +42,27 @@ export interface Store {
   /** The timestamp of the message that an earlier outgoing row with this `subject` became, once it was sent. */
   readonly sentAs: (subject: string) => Promise<SentMessage | undefined>
 
+  readonly hosts: Hosts
+  readonly digests: Digests
+  readonly drafts: Drafts
+
   readonly audit: (entry: AuditEntry) => Promise<void>
+  /**
+   * Deletes what is over and has been kept for its time, little by little, until the signal says so: deliveries that
+   * are done, investigations with their pastes, messages that left or failed, the audit. The key of a delivery is kept
+   * 25 h whatever the time, and of a post what it became, because both are asked for later; their text goes.
+   */
+  readonly prune: (now: number, keep: Keep, signal?: AbortSignal) => Promise<void>
   /** Throws when the store does not answer. */
   readonly check: () => Promise<void>
   readonly close: () => Promise<void>
+}
+
+/** For how long what is over is kept. */
+export interface Keep {
+  /** Everything that holds text of people. */
+  readonly pastesMs: number
+  readonly auditMs: number
 }
 
 /** One event as Slack delivered it, its text redacted. */
@@ -56,7 +81,16 @@ export interface Change {
   /** The delivery that this change finishes. */
   readonly done?: string
   readonly investigation?: Investigation
+  /** A new question, or what became of one that is `asking`. A second one about the same investigation, and one that is over, is refused with a KnownError `question-open`. */
+  readonly question?: Question
   readonly channelSetting?: ChannelSetting
+  /** Refused with a KnownError `digest-decided` when the week has a digest already. */
+  readonly digest?: Digest
+  readonly subscribe?: DigestSubscription
+  /** A channel. */
+  readonly unsubscribe?: string
+  /** Refused with a KnownError `stale-draft` when it changed meanwhile, `draft-name-taken` when another draft is of that case. */
+  readonly draft?: DraftChange
   readonly send?: readonly NewOutgoing[]
   readonly audit?: AuditEntry
 }

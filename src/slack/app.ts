@@ -1,25 +1,36 @@
 import { App, type Receiver } from '@slack/bolt'
-import { WebClient } from '@slack/web-api'
+import { WebAPIPlatformError, WebClient } from '@slack/web-api'
 import type { Casebook } from '../casebook.ts'
+import { sweepNodes } from '../digest/sweep.ts'
 import { loadFolder } from '../folder.ts'
+import { type LiveCasebook, openLiveCasebook } from '../live-casebook.ts'
 import { errorMessage } from '../messages/slack/error-message.ts'
+import type { Fleet, PoolFleet } from '../model/fleet.ts'
 import { KnownError } from '../model/known-error.ts'
 import type { Change, Delivery, NewOutgoing, Store } from '../model/store.ts'
+import { type Asker, startAsker } from './asker.ts'
 import { casebookCommand } from './commands/casebook.ts'
+import { startDigests } from './digests.ts'
 import { DurableReceiver } from './durable-receiver.ts'
 import type { EventHandler } from './event.ts'
 import { downloadText } from './files.ts'
 import { type Health, serveHealth } from './health.ts'
+import { identify } from './identify.ts'
 import { startInbox } from './inbox-worker.ts'
 import { type Incoming, type Ourselves, readEnvelope } from './incoming.ts'
 import type { Interaction } from './interaction.ts'
+import { openInventory } from './inventory.ts'
+import { openLibrary } from './library.ts'
+import { listenProblem } from './listen-problem.ts'
 import { type Log, slackLogger } from './log.ts'
 import { rememberPeople } from './people.ts'
-import { startSender } from './sender.ts'
+import { openGate } from './probing-gate.ts'
+import { type Sender, startSender } from './sender.ts'
 import type { SlackConfig } from './slack-config.ts'
 import type { Subcommand } from './subcommand.ts'
-import { outgoing, type Tools } from './tools.ts'
+import { languageFor, outgoing, type Tools } from './tools.ts'
 import { openTransport } from './transports.ts'
+import { type After, startUpkeep } from './upkeep.ts'
 
 export interface SlackApp {
   readonly health: Health
@@ -37,6 +48,10 @@ export interface SlackAppParts {
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly newId: () => string
+  /** Real time, unless somebody else's. */
+  readonly after?: After
+  /** The agents that can be asked; none without it. */
+  readonly fleet?: Fleet | PoolFleet
 }
 
 /** Shorter than what a stop may take: a call that hangs does not hold it up. */
@@ -49,58 +64,106 @@ const DRAIN_MS = 8000
 /** What came before the stop is answered over the connection that it came by. */
 const HAND_OVER_MS = 3000
 
-/** Connects to Slack and answers. Rejects with a KnownError when a token does not work. */
+/**
+ * Connects to Slack and answers; waits for Slack while it cannot be reached. Rejects with a KnownError when Slack
+ * refuses a token, or a port is taken, and has closed everything then, the store too.
+ */
 export async function startSlackApp(parts: SlackAppParts): Promise<SlackApp> {
+  try {
+    return await start(parts)
+  } catch (error) {
+    await parts.store.close()
+    throw error
+  }
+}
+
+async function start(parts: SlackAppParts): Promise<SlackApp> {
   const { config, store, log, now } = parts
+  const casebook = openLiveCasebook(parts.casebook)
   const web = webClient(config, log, WEB_TIMEOUT_MS)
-  const ourselves = await identify(web)
+  const ourselves = await identify(web, log)
+  const transport = openTransport(config, log)
+  const health = await serveHealth(config.healthPort, {
+    slack: async () => (transport.isOpen() ? undefined : 'no connection to Slack is open'),
+    store: async () => store.check().then(() => undefined),
+    library: async () => (casebook.cases.length > 0 ? undefined : 'no case is loaded'),
+  })
   const sender = startSender({ store, web, log, now })
-  const tools = makeTools(parts, web, ourselves, () => sender.wake())
+  const fleet = parts.fleet ?? NO_FLEET
+  const asker: Asker = startAsker(fleet, () => tools)
+  const tools = makeTools({ ...parts, casebook }, web, ourselves, sender, { fleet, asker })
   const handlers = await loadFolder<EventHandler<Incoming['kind']>>(new URL('./events/', import.meta.url))
   const inbox = startInbox({
     store,
     handle: (delivery) => handle(delivery, handlers, tools),
-    giveUp: (delivery) => ({ send: sayThatItFailed(delivery, tools) }),
+    giveUp: async (delivery) => ({ send: await sayThatItFailed(delivery, tools) }),
     onSend: sender.wake,
     log,
     now,
   })
-  const transport = openTransport(config, log)
   const receiver = new DurableReceiver(
     transport.receivers,
     (body) => keep(body, tools, inbox.wake),
     (error) => log.error({ error }, 'an event could not be kept and is not acknowledged'),
   )
-  await listen(receiver, tools)
-  await receiver.start(config.transport.kind === 'http' ? config.transport.port : undefined)
-  const health = await serveHealth(config.healthPort, {
-    slack: async () => (transport.isOpen() ? undefined : 'no connection to Slack is open'),
-    store: async () => store.check().then(() => undefined),
-    library: async () => (parts.casebook.cases.length > 0 ? undefined : 'no case is loaded'),
-  })
-  log.info(
-    { team: ourselves.team, cases: parts.casebook.cases.length, transport: config.transport.kind },
-    'Casebook answers',
-  )
-  return {
+  await tools.library.refresh()
+  const digests = startDigests(tools, parts.after ?? later)
+  const upkeep = startUpkeep({ store, keepPastesDays: config.keepPastesDays, log, now, after: parts.after ?? later })
+  const app: SlackApp = {
     health,
     async idle() {
       await receiver.idle()
       await inbox.idle()
+      await asker.idle()
+      await digests.idle()
       await sender.idle()
+      await upkeep.idle()
     },
     async stop() {
       await withinMs(HAND_OVER_MS, receiver.idle())
       await transport.close()
-      await withinMs(HAND_OVER_MS, receiver.stop())
+      await withinMs(HAND_OVER_MS, receiver.stop()).catch((error: unknown) => log.warn({ error }, 'not all is closed'))
       await withinMs(HAND_OVER_MS, receiver.idle())
       await inbox.stop()
+      await asker.stop()
+      await digests.stop()
       await sender.stop(DRAIN_MS)
+      await upkeep.stop()
       await health.close()
       await store.close()
       log.info('Casebook stopped')
     },
   }
+  try {
+    await asker.recover()
+    await connect(receiver, tools)
+  } catch (error) {
+    await app.stop()
+    throw connectProblem(error, config)
+  }
+  log.info({ team: ourselves.team, cases: casebook.cases.length, transport: config.transport.kind }, 'Casebook answers')
+  return app
+}
+
+async function connect(receiver: DurableReceiver, tools: Tools): Promise<void> {
+  await listen(receiver, tools)
+  const { transport } = tools.config
+  await receiver.start(transport.kind === 'http' ? transport.port : undefined)
+}
+
+function connectProblem(error: unknown, { transport }: SlackConfig): unknown {
+  if (transport.kind === 'http') return listenProblem(error, transport.port, 'port')
+  if (!(error instanceof WebAPIPlatformError)) return error
+  return new KnownError(
+    'slack-refuses-token',
+    `Slack does not accept SLACK_APP_TOKEN (${error.data.error}); make an app-level token with connections:write under "Basic Information", and see that "Socket Mode" is on`,
+    { cause: error },
+  )
+}
+
+const later: After = (millis, run) => {
+  const timer = setTimeout(run, millis).unref()
+  return () => clearTimeout(timer)
 }
 
 /** Settles when the work does, at the latest then. */
@@ -121,20 +184,6 @@ function webClient(config: SlackConfig, log: Log, timeout: number): WebClient {
     rejectRateLimitedCalls: true,
     logger: slackLogger(log),
   })
-}
-
-async function identify(web: WebClient): Promise<Ourselves> {
-  try {
-    const { team_id: team = '', user_id: user = '', bot_id: bot = '' } = await web.auth.test()
-    return { team, user, bot }
-  } catch (error) {
-    const code = error instanceof Error ? error.message : String(error)
-    throw new KnownError(
-      'slack-refuses-token',
-      `Slack does not accept SLACK_BOT_TOKEN (${code}); reinstall the app and copy the Bot User OAuth Token again`,
-      { cause: error },
-    )
-  }
 }
 
 /** Redacts and keeps an event; only then is it acknowledged. */
@@ -169,18 +218,14 @@ async function handle(
 }
 
 /** Who asked is not left without an answer; the reference finds the failure in the log. */
-function sayThatItFailed({ body, key }: Delivery, tools: Tools): NewOutgoing[] {
+async function sayThatItFailed({ body, key }: Delivery, tools: Tools): Promise<NewOutgoing[]> {
   const incoming = body as Incoming
   if (incoming.kind !== 'message' || !(incoming.mentioned || incoming.direct)) return []
   const isPerson = incoming.bot === undefined && incoming.user !== tools.ourselves.user
-  if (!isPerson || incoming.external) return []
-  const { channel, ts, thread } = incoming
-  return [
-    outgoing(tools, channel, `reply:${channel}:${ts}`, 'post', {
-      forms: errorMessage({ reference: key }, 'en'),
-      thread,
-    }),
-  ]
+  if (!isPerson || (incoming.external && !tools.config.externalChannels.includes(incoming.channel))) return []
+  const { channel, ts, thread, user, text } = incoming
+  const forms = errorMessage({ reference: key }, await languageFor(tools, user, text))
+  return [outgoing(tools, channel, `reply:${channel}:${ts}`, 'post', { forms, thread })]
 }
 
 async function listen(receiver: Receiver, tools: Tools): Promise<void> {
@@ -199,16 +244,39 @@ async function listen(receiver: Receiver, tools: Tools): Promise<void> {
     logger: slackLogger(log),
   })
   app.error(async (error) => log.error({ error }, 'an interaction failed'))
-  const folders = ['actions', 'shortcuts'].map((name) =>
+  const folders = ['actions', 'options', 'shortcuts', 'views'].map((name) =>
     loadFolder<Interaction>(new URL(`./${name}/`, import.meta.url)),
   )
   for (const folder of await Promise.all(folders)) for (const register of folder.values()) register(app, tools)
   casebookCommand(await loadFolder<Subcommand>(new URL('./subcommands/', import.meta.url)))(app, tools)
 }
 
-function makeTools(parts: SlackAppParts, web: WebClient, ourselves: Ourselves, wake: () => void): Tools {
+interface Askable {
+  readonly fleet: Fleet | PoolFleet
+  readonly asker: Asker
+}
+
+/** What is connected where no agent can connect. */
+const NO_FLEET: Fleet = {
+  agents: () => [],
+  agentOf: () => undefined,
+  ask: async (node) => {
+    throw new KnownError('no-such-node', `${node} is not connected`)
+  },
+}
+
+function makeTools(
+  parts: SlackAppParts & { readonly casebook: LiveCasebook },
+  web: WebClient,
+  ourselves: Ourselves,
+  { wake, follow }: Sender,
+  { fleet, asker }: Askable,
+): Tools {
   const { config, casebook, store, log, now, newId } = parts
+  const { probing } = config
   const redact = async (text: string): Promise<string> => (await casebook.redact(text)).text
+  const promptWeb = webClient(config, log, PERSON_TIMEOUT_MS)
+  const person = rememberPeople(promptWeb, ourselves.team, now)
   return {
     config,
     store,
@@ -217,14 +285,28 @@ function makeTools(parts: SlackAppParts, web: WebClient, ourselves: Ourselves, w
     newId,
     web,
     wake,
+    follow,
     ourselves,
     redact,
     quickWeb: webClient(config, log, QUICK_TIMEOUT_MS),
-    match: (text) => casebook.matcher.match(text),
+    match: (...args) => casebook.matcher.match(...args),
+    generalise: casebook.generalise,
+    sweep: () => sweepNodes(fleet, casebook.kinds),
     search: (words) => casebook.matcher.search(words).map((hit) => hit.case),
-    cases: casebook.cases,
-    libraryRevision: casebook.revision,
-    person: rememberPeople(webClient(config, log, PERSON_TIMEOUT_MS), ourselves.team, now),
+    get cases() {
+      return casebook.cases
+    },
+    kinds: casebook.kinds,
+    get libraryRevision() {
+      return casebook.revision
+    },
+    library: openLibrary(casebook, { store, log, now }),
+    person,
+    nodes: {
+      inventory: openInventory(fleet, probing.nodes),
+      mayAsk: openGate({ probing, web: promptWeb, ourselves, person, log, now }),
+      asking: asker,
+    },
     download: async (file) => redact(await downloadText(file, { filesUrl: config.filesUrl, token: config.botToken })),
   }
 }

@@ -19,7 +19,7 @@ export interface InboxParts {
   readonly store: Store
   readonly handle: Handle
   /** What is left to do for a delivery that failed every time. */
-  readonly giveUp: (delivery: Delivery) => Change
+  readonly giveUp: (delivery: Delivery) => Promise<Change>
   /** Something to send is on disk. */
   readonly onSend: () => void
   readonly log: Log
@@ -87,8 +87,9 @@ export function startInbox({ store, handle, giveUp, onSend, log, now }: InboxPar
     log.error({ error, delivery: delivery.key }, 'gave a delivery up')
     attempts.delete(delivery.key)
     const audit = { at: now(), actor: 'casebook', action: 'gave up', object: delivery.key, allowed: false }
-    const change = { ...giveUp(delivery), done: delivery.key, audit }
-    await store.commit(change).then(onSend, (cause: unknown) => later('giving up failed', cause))
+    await giveUp(delivery)
+      .then((change) => store.commit({ ...change, done: delivery.key, audit }))
+      .then(onSend, (cause: unknown) => later('giving up failed', cause))
   }
 
   /** Others go on meanwhile, and do not wake it. */

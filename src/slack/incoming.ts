@@ -7,6 +7,8 @@ export interface IncomingFile {
   readonly mimetype: string
   readonly size: number
   readonly url: string
+  /** In a channel shared with another organisation Slack tells of a file only its id: the rest is to be asked for. */
+  readonly mustAsk: boolean
 }
 
 /** The words of a message and what hangs on it. */
@@ -54,6 +56,7 @@ const file = z.object({
   size: z.number().nullish(),
   url_private_download: z.string().nullish(),
   url_private: z.string().nullish(),
+  file_access: z.string().nullish(),
 })
 
 const textual = z.object({ text: z.string().nullish() })
@@ -188,11 +191,12 @@ function textsIn(node: unknown, depth = 0): string[] {
   return [...here, ...Object.values(node).flatMap((child) => textsIn(child, depth + 1))]
 }
 
-function readFile(value: unknown): IncomingFile[] {
+/** A file as messages and `files.info` describe it; empty for what is none. */
+export function readFile(value: unknown): IncomingFile[] {
   const parsed = file.safeParse(value)
   if (!parsed.success) return []
-  const { id, name, mimetype, size, url_private_download, url_private } = parsed.data
-  return [
-    { id, name: name ?? '', mimetype: mimetype ?? '', size: size ?? 0, url: url_private_download ?? url_private ?? '' },
-  ]
+  const { id, name, mimetype, size, url_private_download, url_private, file_access } = parsed.data
+  const url = url_private_download ?? url_private ?? ''
+  const mustAsk = file_access === 'check_file_info'
+  return [{ id, name: name ?? '', mimetype: mimetype ?? '', size: size ?? 0, url, mustAsk }]
 }

@@ -39,10 +39,11 @@ export const NEEDS: readonly Need[] = [
   {
     scope: 'channels:read',
     optional: true,
-    methods: [],
+    methods: ['conversations.info'],
     events: ['member_joined_channel'],
     others: [],
-    without: 'Casebook does not say what it does when it is added to a public channel',
+    without:
+      'Casebook does not say what it does when it is added to a public channel, and no node may be asked from one: whether other organisations read along is not known',
   },
   {
     scope: 'chat:write',
@@ -57,13 +58,13 @@ export const NEEDS: readonly Need[] = [
     optional: false,
     methods: [],
     events: [],
-    others: ['/casebook', 'match_this_message'],
-    without: 'there is no /casebook and no "Match this message"',
+    others: ['/casebook', 'match_this_message', 'save_as_case'],
+    without: 'there is no /casebook, no "Match this message" and no "Save as case"',
   },
   {
     scope: 'files:read',
     optional: true,
-    methods: [],
+    methods: ['files.info'],
     events: [],
     others: ['files'],
     without: 'text files and snippets are not read, only the message that they hang on',
@@ -79,10 +80,11 @@ export const NEEDS: readonly Need[] = [
   {
     scope: 'groups:read',
     optional: true,
-    methods: [],
+    methods: ['conversations.info'],
     events: ['member_joined_channel'],
     others: [],
-    without: 'Casebook does not say what it does when it is added to a private channel',
+    without:
+      'Casebook does not say what it does when it is added to a private channel, and no node may be asked from one',
   },
   {
     scope: 'im:history',
@@ -101,15 +103,23 @@ export const NEEDS: readonly Need[] = [
     without: 'in group direct messages only mentions are answered',
   },
   {
+    scope: 'usergroups:read',
+    optional: true,
+    methods: ['usergroups.users.list'],
+    events: [],
+    others: [],
+    without: 'who may ask nodes only as a member of one of `probing.user_groups` may not',
+  },
+  {
     scope: 'users:read',
     optional: false,
     methods: ['users.info'],
     events: [],
     others: [],
     without:
-      'answers come in the language of the paste, and nobody but the `admins` of the configuration may set what Casebook does in a channel',
+      'answers come in the language of the paste, and nobody but the `admins` of the configuration may set what Casebook does in a channel; nobody may ask nodes',
   },
 ]
 
 /** Web API methods that we call and that need no scope. */
-export const METHODS_WITHOUT_SCOPE: readonly string[] = ['auth.test', 'views.open']
+export const METHODS_WITHOUT_SCOPE: readonly string[] = ['auth.test', 'views.open', 'views.update']

@@ -1,15 +1,21 @@
 import type { WebClient } from '@slack/web-api'
 import type { MatchText } from '../investigation/investigate.ts'
 import { answerMessage } from '../messages/slack/answer-message.ts'
-import type { AnswerView } from '../messages/slack/answer-view.ts'
+import { type AnswerView, shownMatch } from '../messages/slack/answer-view.ts'
 import type { Answer } from '../model/answer.ts'
 import type { Case, Language } from '../model/case.ts'
+import type { NearLimit } from '../model/digest.ts'
+import type { FactKind } from '../model/fact.ts'
 import type { ChannelMode, Investigation } from '../model/investigation.ts'
 import type { NewOutgoing, Store } from '../model/store.ts'
 import type { IncomingFile, Ourselves } from './incoming.ts'
+import type { Library } from './library.ts'
 import type { Log } from './log.ts'
+import type { Nodes } from './nodes.ts'
 import type { OutgoingPayload } from './outgoing-payload.ts'
 import type { LookUpPerson } from './people.ts'
+import { probingView } from './probing-view.ts'
+import type { Sender } from './sender.ts'
 import type { SlackConfig } from './slack-config.ts'
 
 /** What the handlers of Slack's events and interactions work with. */
@@ -17,9 +23,13 @@ export interface Tools {
   readonly config: SlackConfig
   readonly store: Store
   readonly match: MatchText
+  /** What an error line has in common with others of its kind. */
+  readonly generalise: (line: string) => string | undefined
   readonly search: (words: string) => readonly Case[]
   readonly cases: readonly Case[]
+  readonly kinds: ReadonlyMap<string, FactKind>
   readonly libraryRevision: string
+  readonly library: Library
   readonly redact: (text: string) => Promise<string>
   readonly person: LookUpPerson
   /** The redacted text of a file. */
@@ -33,6 +43,10 @@ export interface Tools {
   readonly newId: () => string
   /** Something was committed that may have to be sent. */
   readonly wake: () => void
+  readonly follow: Sender['follow']
+  readonly nodes: Nodes
+  /** Asks all nodes which of them come near a limit. */
+  readonly sweep: () => Promise<readonly NearLimit[]>
 }
 
 /** How we behave in a channel: what was set from Slack, else the configuration. */
@@ -47,23 +61,36 @@ export async function languageFor(tools: Tools, user: string | undefined, text: 
 }
 
 /** What a message about an investigation shows. */
-export function viewOf(tools: Tools, investigation: Investigation, answer: Answer): AnswerView {
-  const { solved } = investigation
-  const shown = answer.matches[0]
-  const matched = (shown?.evidence ?? []).filter((line) => / signature: /.test(line.why)).length
+export function viewOf(
+  tools: Pick<Tools, 'cases' | 'libraryRevision'>,
+  investigation: Investigation,
+  answer: Answer,
+): AnswerView {
+  const state = stateOf(investigation)
+  const shown = shownMatch({ answer, state })
   return {
     answer,
     language: investigation.language,
     investigation: investigation.id,
-    state: solved
-      ? { is: 'solved', by: solved.by, caseId: solved.caseId, afterMs: solved.at - investigation.openedAt }
-      : { is: 'open' },
+    state,
     audience: investigation.audience === 'author' ? 'author' : 'thread',
     asked: investigation.asked,
     dismissed: investigation.dismissed.length,
     siblings: shown ? siblingsOf(shown.case, tools.cases).length : 0,
-    provenance: { matchedSignatures: matched, libraryRevision: tools.libraryRevision },
+    provenance: { matchedSignatures: shown?.matchedSignatures ?? 0, libraryRevision: tools.libraryRevision },
   }
+}
+
+/** The same with what nodes were asked about it, for what everybody in the thread sees. */
+export function wholeView(tools: Tools, investigation: Investigation, answer: Answer): AnswerView {
+  const view = viewOf(tools, investigation, answer)
+  const probing = probingView(tools, investigation, view)
+  return probing ? { ...view, probing } : view
+}
+
+function stateOf({ solved, openedAt }: Investigation): AnswerView['state'] {
+  if (!solved) return { is: 'open' }
+  return { is: 'solved', by: solved.by, caseId: solved.caseId, afterMs: solved.at - openedAt }
 }
 
 /** Cases that share a signature. */
@@ -86,7 +113,7 @@ export function showInvestigation(
 ): NewOutgoing[] {
   const { place, audience, author } = after
   if (audience === 'nobody') return []
-  const forms = [...answerMessage(viewOf(tools, after, answer))]
+  const forms = [...answerMessage(wholeView(tools, after, answer))]
   const thread = place.thread === '' ? {} : { thread: place.thread }
   if (audience === 'author') {
     // Slack shows an ephemeral message in a thread only when somebody replied there already:
@@ -99,7 +126,7 @@ export function showInvestigation(
 }
 
 /** The investigation's one message in its thread. */
-function subjectOf(investigation: Investigation): string {
+export function subjectOf(investigation: Investigation): string {
   return `investigation:${investigation.id}`
 }
 

@@ -67,7 +67,10 @@ export class Camp {
     await writeFile(join(folder, 'token'), `${APP_TOKEN}\n`)
     const kubernetes = await FakeKubernetes.start(authority)
     const camp = new Camp({ authority, kubernetes, folder, limits, settings })
-    await camp.start()
+    await camp.start().catch(async (error: unknown) => {
+      await camp.close()
+      throw error
+    })
     return camp
   }
 

@@ -49,6 +49,23 @@ test('a trigger is good for one use within three seconds', async () => {
   expect(await open(late.trigger)).toMatchObject({ error: 'expired_trigger_id' })
 })
 
+test('what a field holds from the start is shown in it', async () => {
+  const text = { type: 'plain_text', text: 'node-7' }
+  const select = { type: 'external_select', action_id: 'node', min_query_length: 0 }
+  const field = (element: object) => ({
+    type: 'input',
+    block_id: 'n',
+    label: { type: 'plain_text', text: 'Node' },
+    element,
+  })
+  const view = (element: object) => modal({ submit: { type: 'plain_text', text: 'Go' }, blocks: [field(element)] })
+  await open((await typed()).trigger, view({ ...select, initial_option: { text, value: '7' } }))
+  expect(alice.seesModal()).toBe('Ask\nNode\n[node-7]\n[Go]')
+  expect(await open((await typed()).trigger, view({ ...select, initial_option: { text } }))).toMatchObject({
+    ok: false,
+  })
+})
+
 test('three modals lie on each other, not four', async () => {
   expect(await push((await typed()).trigger)).toMatchObject({ error: 'not_found' })
   await open((await typed()).trigger)

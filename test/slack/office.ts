@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { parse } from 'yaml'
 import { openCasebook } from '../../src/casebook.ts'
+import type { Fleet, PoolFleet } from '../../src/model/fleet.ts'
 import type { Store } from '../../src/model/store.ts'
 import { type SlackApp, startSlackApp } from '../../src/slack/app.ts'
 import { createLog } from '../../src/slack/log.ts'
 import { readSlackConfig } from '../../src/slack/slack-config.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import type { SqliteOptions } from '../../src/store/sqlite/options.ts'
 import { fromManifest } from '../slack-double/installation.ts'
 import { type Slack, type SlackOptions, startSlack } from '../slack-double/slack.ts'
 
@@ -23,6 +25,9 @@ const manifest = fromManifest(parse(await readFile(new URL('../../app-manifest.y
 export interface OfficeOptions extends SlackOptions {
   /** Lines of the configuration file. */
   readonly config?: string
+  readonly store?: SqliteOptions
+  /** The agents that are connected; none without it. */
+  readonly fleet?: Fleet | PoolFleet
 }
 
 /** A workspace with the production app in it, which differs from production in its addresses only. */
@@ -72,10 +77,11 @@ export class Office {
       apiUrl: slack.apiUrl,
       filesUrl: slack.filesUrl,
     }
-    const { transport = 'socket' } = this.#options
-    const settings = [`database: ${this.database}`, `transport: ${transport}`, `port: ${this.#port}`, 'health_port: 0']
+    const { transport = 'socket', fleet } = this.#options
+    const ports = /_port:/.test(this.#config) ? [] : ['health_port: 0']
+    const settings = [`database: ${this.database}`, `transport: ${transport}`, `port: ${this.#port}`, ...ports]
     const yaml = [...settings, this.#config].join('\n')
-    this.#store = openSqliteStore(this.database)
+    this.#store = openSqliteStore(this.database, this.#options.store)
     this.#app = await startSlackApp({
       config: readSlackConfig(environment, yaml),
       casebook,
@@ -83,6 +89,8 @@ export class Office {
       log: createLog('debug', (line) => this.logLines.push(line)),
       now: () => Date.now() + this.#offsetMs,
       newId: () => `id-${process.pid}-${++this.#ids}`,
+      after: (millis, run) => slack.clock.after(millis, run),
+      ...(fleet && { fleet }),
     })
     if (transport === 'http') await slack.connectHttp(this.url)
     else await slack.connected(2)

@@ -17,6 +17,7 @@ test('tokens alone make a working configuration: quiet, over a socket', () => {
     apiUrl: 'https://slack.com/api/',
     alertBots: [],
     externalChannels: [],
+    keepPastesDays: 30,
   })
 })
 
@@ -50,6 +51,12 @@ describe('every problem is listed at once, with what to do', () => {
       {},
       'colour: red\nport: many',
       [/unknown setting `colour`/, /`port` must be a port/],
+    ],
+    [
+      'a time too short to know a delivery again',
+      {},
+      'keep_pastes_days: 0.5',
+      [/`keep_pastes_days` must be at least 1/],
     ],
     ['a name instead of an id', {}, 'alert_bots: [alertmanager]', [/`alert_bots\.0` must be the id of a bot/]],
     ['broken YAML', { botToken: '' }, 'a: [', [/not valid YAML/, /SLACK_BOT_TOKEN/]],

@@ -26,14 +26,17 @@ export async function stayConnected(
 }
 
 async function connectOnce(dial: Dial, parts: LinkParts, stop: AbortSignal): Promise<Ending> {
+  const over = new AbortController()
   try {
     const socket = dial()
     return await new Promise((resolve) => {
       const link = new Link(socket, parts, resolve)
-      stop.addEventListener('abort', () => link.hangUp(), { once: true })
+      stop.addEventListener('abort', () => link.hangUp(), { once: true, signal: over.signal })
     })
   } catch (error) {
     if (error instanceof KnownError) return { openMs: 0, why: error }
     throw error
+  } finally {
+    over.abort()
   }
 }

@@ -1,12 +1,14 @@
 import type { Match } from '../../model/answer.ts'
 import type { Ask } from '../../model/verdict.ts'
-import { verdictWords } from './answer-parts.ts'
-import type { AnswerView } from './answer-view.ts'
+import { nodeWords, verdictWords } from './answer-parts.ts'
+import { type AnswerView, ruledOutMatches } from './answer-view.ts'
 import { shownCommand } from './command-element.ts'
 import { writtenDuration } from './duration.ts'
-import { cleanLine, mrkdwn } from './escape.ts'
+import { type CleanText, cleanLine, mrkdwn } from './escape.ts'
 import { BRIEF } from './extent.ts'
 import { isUserId } from './part.ts'
+import { statusLines, surveyLines, uncheckedLines } from './question-parts.ts'
+import { QUESTION_WORDING } from './question-wording.ts'
 import type { Wording } from './wording.ts'
 
 /** `chat.update` refuses more than 4,000 characters. */
@@ -20,9 +22,26 @@ export function answerText(view: AnswerView, match: Match, wording: Wording): st
     [escaped(match.case.title[view.language], 200)],
     [solvedText(view, wording)],
     [escaped(verdictWords(match, wording), 300)],
+    probingText(view),
     groundText(view, match, wording),
+    surveyText(view),
     askText(ask, wording),
     stepText(view, match, ask, wording),
+  ])
+}
+
+/** The same where no case is left: what a node ruled out is said with its number. */
+export function noneText(view: AnswerView, title: CleanText, wording: Wording): string {
+  const ruledOut = view.probing ? ruledOutMatches(view, undefined).slice(0, 3) : []
+  return accessibleText([
+    [mrkdwn(title)],
+    probingText(view),
+    ...ruledOut.map((match) => [
+      escaped(`${wording.notThis}${match.case.id}`, 150),
+      ...groundText(view, match, wording),
+    ]),
+    surveyText(view),
+    view.asked ? [`${wording.wouldHelp}: ${wording.help.join('; ')}`] : [],
   ])
 }
 
@@ -44,9 +63,24 @@ export function solvedText({ state, language }: AnswerView, wording: Wording): s
 }
 
 function groundText({ language }: AnswerView, { verdict }: Match, wording: Wording): string[] {
-  return verdict.because
-    .slice(0, 2)
-    .map((it) => escaped(`${wording.ground[it.effect]}: ${it.says[language]}`, BRIEF.groundLength))
+  return verdict.because.slice(0, 2).map((it) => {
+    const { origin } = it.fact
+    const says = escaped(`${wording.ground[it.effect]}: ${it.says[language]}`, BRIEF.groundLength)
+    return origin.from === 'node' ? `${says} (${escaped(nodeWords(origin, wording), 250)})` : says
+  })
+}
+
+/** What became of the question to a node, and that something could not be checked. */
+function probingText({ probing, language }: AnswerView): string[] {
+  if (!probing) return []
+  const words = QUESTION_WORDING[language]
+  const [first, ...more] = uncheckedLines(probing, words)
+  const unchecked = first === undefined ? [] : [`${words.unchecked}: ${first}${more.length > 0 ? ' …' : ''}`]
+  return [...statusLines(probing, words), ...unchecked].map((text) => escaped(text, 400))
+}
+
+function surveyText({ probing, language }: AnswerView): string[] {
+  return probing ? surveyLines(probing, QUESTION_WORDING[language]).map((text) => escaped(text, 500)) : []
 }
 
 function askText(ask: Ask | undefined, wording: Wording): string[] {

@@ -1,11 +1,14 @@
 import type { Match } from '../../model/answer.ts'
 import type { Effect, Language } from '../../model/case.ts'
+import type { Origin } from '../../model/fact.ts'
 import type { Ask, Ground, Outcome, Verdict } from '../../model/verdict.ts'
 import { type AnswerView, otherMatches, ruledOutMatches } from './answer-view.ts'
 import { commandElement } from './command-element.ts'
 import { writtenDuration } from './duration.ts'
+import { cleanLine } from './escape.ts'
 import { excerpt } from './excerpt.ts'
 import type { Extent } from './extent.ts'
+import { writtenIsoMoment } from './moment.ts'
 import { bold, code, type Entry, line, type Part, part, plain, pre, user } from './part.ts'
 import type { Wording } from './wording.ts'
 
@@ -115,10 +118,15 @@ function lastLine({ fact }: Ground): number | undefined {
 /** Where a fact was seen, in brackets. */
 function originWords(ground: Ground, wording: Wording, language: Language) {
   const { origin } = ground.fact
-  if (origin.from === 'node') return plainTail(`${origin.probe} ${wording.on} ${origin.node}, ${origin.at}`)
+  if (origin.from === 'node') return ` (${nodeWords(origin, wording)})`
   const number = lastLine(ground)
   if (number === undefined) return plainTail(origin.command)
   return plainTail(language === 'zh' ? `${wording.line} ${number} 行` : `${wording.line} ${number}`)
+}
+
+/** Which node said so, when, and by which probe. */
+export function nodeWords({ node, probe, at }: Extract<Origin, { from: 'node' }>, wording: Wording): string {
+  return `${cleanLine(probe, 64)} ${wording.on} ${cleanLine(node, 100)}, ${cleanLine(writtenIsoMoment(at), 40)}`
 }
 
 function plainTail(words: string): string {

@@ -1,5 +1,7 @@
+import { isContender } from '../../investigation/remaining.ts'
 import type { Answer, Match } from '../../model/answer.ts'
 import type { Language } from '../../model/case.ts'
+import type { ProbingView } from './question-parts.ts'
 
 /** Everything that a message about an investigation depends on. */
 export interface AnswerView {
@@ -17,6 +19,8 @@ export interface AnswerView {
   /** How many other cases share a signature that matched. */
   readonly siblings: number
   readonly provenance: Provenance
+  /** Absent where no nodes are connected. */
+  readonly probing?: ProbingView
 }
 
 export interface SolvedState {
@@ -35,16 +39,14 @@ export interface Provenance {
 }
 
 /** The match that the message is about: what solved it, before that the best that the facts do not rule out. */
-export function shownMatch({ answer, state }: AnswerView): Match | undefined {
+export function shownMatch({ answer, state }: Pick<AnswerView, 'answer' | 'state'>): Match | undefined {
   if (state.is === 'solved') return answer.matches.find((match) => match.case.id === state.caseId)
   return answer.matches.find((match) => match.verdict.state !== 'ruled-out')
 }
 
-/** What else it may be: what only shares a few words, with less than a quarter of the score, is noise. */
+/** What else it may be. */
 export function otherMatches({ answer }: AnswerView, shown: Match): Match[] {
-  return answer.matches.filter(
-    (match) => match !== shown && match.verdict.state !== 'ruled-out' && match.score * 4 >= shown.score,
-  )
+  return answer.matches.filter((match) => match !== shown && isContender(match, shown))
 }
 
 export function ruledOutMatches({ answer }: AnswerView, shown: Match | undefined): Match[] {

@@ -7,8 +7,22 @@ export interface Button {
   readonly value: string
 }
 
-/** The `action_id`s of our buttons. */
-export type ButtonAction = 'solved' | 'not_this' | 'more' | 'undo' | 'share'
+/** The `action_id`s of our buttons. Of one that stands several times in a message each has a number. */
+export type ButtonAction =
+  | 'solved'
+  | 'not_this'
+  | 'more'
+  | 'undo'
+  | 'share'
+  | 'confirm'
+  | 'ask_again'
+  | Numbered<'write_case'>
+  | Numbered<DraftAction>
+
+/** What is done with a draft. */
+export type DraftAction = 'edit_draft' | 'publish_draft' | 'send_back_draft' | 'retire_draft'
+
+type Numbered<Action extends string> = Action | `${Action}_${number}`
 
 /** What a press is about. Ids only: the value travels through the client of who presses. */
 export interface Pressed {

@@ -1,8 +1,10 @@
 import type { Block, DataTableBlock, KnownBlock } from '@slack/types'
 import type { Language } from '../../model/case.ts'
-import type { CaseOfTheWeek, NearLimit, WeekReport } from '../../model/digest.ts'
+import type { CaseOfTheWeek, NearLimit, UnansweredGroup, WeekReport } from '../../model/digest.ts'
 import { accessibleText } from './accessible-text.ts'
+import { type Button, button } from './button.ts'
 import { DIGEST_WORDING, type DigestWording } from './digest-wording.ts'
+import { DRAFT_WORDING } from './draft-wording.ts'
 import { writtenDuration } from './duration.ts'
 import { type CleanText, cleanLine, isBlank, mrkdwn } from './escape.ts'
 import { ladder, type SlackMessage } from './ladder.ts'
@@ -22,7 +24,7 @@ export function digestMessage(
   const letter = {
     title: cleanLine(wording.title(report.week), 150),
     parts: partsOf(report, language, doubtful),
-    buttons: [],
+    buttons: writeButtons(report.unanswered, language),
     footer: [cleanLine(wording.footer, 150)],
     text: accessibleText(linesOf(report, language, doubtful).map((it) => [mrkdwn(cleanLine(it, 300))])),
   }
@@ -48,12 +50,25 @@ function partsOf(report: WeekReport, language: Language, doubtful: readonly Case
       summaryOf(report, language).map((it): Entry => [line('• ', it)]),
     ),
     list(2, wording.casesOfTheWeek, cases, (it) => [line('• ', code(it.id, 100), ' ', countsOf(it, wording))]),
-    list(3, wording.unanswered, unanswered, (it) => [line('• ', wording.times(it.count), ' ', code(it.template, 300))]),
+    part(3, line(bold(wording.unanswered)), unansweredEntries(unanswered, language), MOST_LISTED),
     list(4, wording.nearLimits, nearLimits, (it) => [line('• ', nearLimitOf(it, wording))]),
     list(5, wording.added, library.added, (it) => known(it.id, it.title[language])),
     list(6, wording.changed, library.changed, (it) => known(it.id, it.title[language])),
     list(7, wording.doubtful, doubtful, (it) => known(it.id, countsOf(it, wording))),
   ].filter((it) => it.entries.length > 0)
+}
+
+/** Numbered as the buttons are that begin a case for each. */
+export function unansweredEntries(groups: readonly UnansweredGroup[], language: Language): Entry[] {
+  const { times } = DIGEST_WORDING[language]
+  return groups.map((it, i) => [line(`${i + 1}. `, times(it.count), ' ', code(it.template, 300))])
+}
+
+export function writeButtons(groups: readonly UnansweredGroup[], language: Language): Button[] {
+  const { write } = DRAFT_WORDING[language].buttons
+  return groups
+    .slice(0, MOST_LISTED)
+    .flatMap(({ investigation }, i) => button(`write_case_${i + 1}`, `${write} ${i + 1}`, { investigation, case: '' }))
 }
 
 function list<Row>(priority: number, heading: string, rows: readonly Row[], entry: (row: Row) => Entry): Part {
@@ -117,9 +132,9 @@ function nearLimitOf({ kind, field, nodes }: NearLimit, wording: DigestWording):
   return `${wording.nearLimit(nodes.length, `${kind} ${field}`)}: ${worst.join(', ')}${more}`
 }
 
-/** The chart and the table stand before the small print; the list of the cases stays, for those who cannot see a chart. */
+/** The chart and the table stand before the buttons and the small print; the list of the cases stays, for those who cannot see a chart. */
 function withChart(blocks: readonly KnownBlock[], report: WeekReport, wording: DigestWording): KnownBlock[] {
-  const at = blocks.findLastIndex((block) => block.type === 'context')
+  const at = blocks.findIndex(({ type }) => type === 'actions' || type === 'context')
   const before = at < 0 ? blocks : blocks.slice(0, at)
   const after = at < 0 ? [] : blocks.slice(at)
   return [...before, chartOf(report.cases, wording), tableOf(report.cases, wording), ...after]

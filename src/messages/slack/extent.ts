@@ -14,6 +14,10 @@ export interface Extent {
   readonly stepLength: number
   readonly commandLength: number
   readonly proseLength: number
+  /** What could not be checked on a node. */
+  readonly unchecked: number
+  /** Nodes of a pool that are named. */
+  readonly nodes: number
 }
 
 /** A thread is narrow, and somebody has an outage: the longest of everything is still below the budget. */
@@ -31,6 +35,8 @@ export const BRIEF: Extent = {
   stepLength: 400,
   commandLength: 500,
   proseLength: 900,
+  unchecked: 3,
+  nodes: 8,
 }
 
 /** A whole case; the counts only keep a view below 250 KB. */
@@ -48,4 +54,6 @@ export const WHOLE: Extent = {
   stepLength: 1500,
   commandLength: 2500,
   proseLength: 2500,
+  unchecked: 40,
+  nodes: 60,
 }

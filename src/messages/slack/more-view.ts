@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types'
 import type { Match } from '../../model/answer.ts'
+import type { Language } from '../../model/case.ts'
 import {
   askPart,
   evidencePart,
@@ -17,6 +18,15 @@ import { type CleanText, cleanLine, cut } from './escape.ts'
 import { WHOLE } from './extent.ts'
 import { body, context, richBlocks } from './ladder.ts'
 import { bold, type Entry, line, type Part, part } from './part.ts'
+import {
+  otherNodesPart,
+  outdatedPart,
+  type ProbingView,
+  statusPart,
+  surveyPart,
+  uncheckedPart,
+} from './question-parts.ts'
+import { QUESTION_WORDING } from './question-wording.ts'
 import { WORDING, type Wording } from './wording.ts'
 
 const MAX_TITLE = 24
@@ -38,13 +48,20 @@ export function moreView(view: AnswerView): ModalView {
 }
 
 function parts(view: AnswerView, match: Match | undefined, wording: Wording): Part[] {
-  if (!match) return [solvedPart(view, wording), ruledOutPart(view, undefined, WHOLE, wording, 2)]
+  if (!match) {
+    const probing = view.probing ? probingParts(view.probing, wording, view.language) : []
+    return [solvedPart(view, wording), ruledOutPart(view, undefined, WHOLE, wording, 2), ...probing]
+  }
   const { language, answer } = view
+  const words = QUESTION_WORDING[language]
   const reading = { language, wording, extent: WHOLE, captures: match.captures }
   return [
     solvedPart(view, wording),
     verdictPart(match, wording),
+    ...(view.probing ? [statusPart(view.probing, words, 1)] : []),
     groundsPart(match, WHOLE, wording, language, 2),
+    outdatedPart(match, WHOLE, words, language, 2),
+    ...(view.probing ? probingParts(view.probing, wording, language) : []),
     evidencePart(match, WHOLE, 6),
     askPart(answer.ask, WHOLE, wording, 4),
     missingPart(match, wording),
@@ -53,6 +70,15 @@ function parts(view: AnswerView, match: Match | undefined, wording: Wording): Pa
     othersPart(view, match, WHOLE, wording, 8),
     ...backgroundParts(match.case, reading, 9),
     ...symptomParts(match.case, reading, 13),
+  ]
+}
+
+function probingParts(probing: ProbingView, wording: Wording, language: Language): Part[] {
+  const words = QUESTION_WORDING[language]
+  return [
+    uncheckedPart(probing, WHOLE, words, 2),
+    surveyPart(probing, WHOLE, words, language, 3),
+    otherNodesPart(probing, WHOLE, wording, words, language, 5),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { errorMessage } from '../../messages/slack/error-message.ts'
 import { modeMessage } from '../../messages/slack/mode-message.ts'
 import { CHANNEL_MODES, type ChannelMode } from '../../model/investigation.ts'
+import { maySetUp } from '../may-set-up.ts'
 import type { Subcommand, Typed } from '../subcommand.ts'
 import { modeOf, type Tools } from '../tools.ts'
 
@@ -12,19 +13,13 @@ const channel: Subcommand = {
   async run(typed, tools) {
     const mode = CHANNEL_MODES.find((it) => it === typed.words.trim())
     if (!mode) return modeMessage(await modeOf(tools, typed.channel), typed.language)
-    const allowed = await maySet(typed, tools)
+    const allowed = await maySetUp(typed.user, tools)
     await commit(typed, mode, allowed, tools)
     return allowed ? modeMessage(mode, typed.language) : refusal(typed)
   },
 }
 
 export default channel
-
-/** The admins that the configuration names; without any, every full member. Fails closed: of whom Slack says nothing may nothing. */
-async function maySet({ user }: Typed, { config, person }: Tools): Promise<boolean> {
-  if (config.admins.length > 0) return config.admins.includes(user)
-  return (await person(user)).isMember
-}
 
 async function commit(
   { user, channel: id }: Typed,

@@ -4,9 +4,6 @@ import type { Delivery } from '../../model/store.ts'
 import { prepare } from './statement.ts'
 import { toJson } from './text.ts'
 
-/** Slack repeats a delivery for up to a day where "Delayed Events" is on: https://docs.slack.dev/apis/events-api/ */
-const KEEP_KEYS_MS = 25 * 3_600_000
-
 interface Row {
   readonly key: string
   readonly about: string | null
@@ -28,11 +25,6 @@ export function openDeliveries(db: Database.Database) {
      ORDER BY number LIMIT @limit`,
   )
   const setDone = prepare(db, `UPDATE delivery SET done = 1 WHERE key = @key AND done = 0`)
-  const wipe = prepare(
-    db,
-    `UPDATE delivery SET body = 'null' WHERE done = 1 AND received_at < @before AND body <> 'null' LIMIT @limit`,
-  )
-  const remove = prepare(db, `DELETE FROM delivery WHERE done = 1 AND received_at < @before LIMIT @limit`)
 
   return {
     add(delivery: Delivery): boolean {
@@ -44,11 +36,6 @@ export function openDeliveries(db: Database.Database) {
       if (setDone.run({ key }) === 0)
         throw new KnownError('not-undone', `The delivery \`${key}\` is done already, or was never received.`)
     },
-    /** Each says how many of up to `limit` rows it pruned. */
-    pruning: (now: number, olderThanMs: number) => [
-      (limit: number) => remove.run({ before: now - Math.max(olderThanMs, KEEP_KEYS_MS), limit }),
-      (limit: number) => wipe.run({ before: now - olderThanMs, limit }),
-    ],
   }
 }
 

@@ -5,6 +5,7 @@ import { KnownError } from '../../model/known-error.ts'
 export function explain(error: unknown): unknown {
   if (isBusy(error))
     return known('store-busy', 'Another process keeps the database locked. Nothing was written; try again.', error)
+  if (isClosed(error)) return known('store-closed', 'The database is closed. Nothing was written.', error)
   if (!(error instanceof Database.SqliteError)) return error
   if (error.code === 'SQLITE_FULL') {
     return known('store-full', 'The disk of the database is full. Nothing was written; make room and try again.', error)
@@ -22,6 +23,11 @@ export function explain(error: unknown): unknown {
 /** Whether another process held a lock that was needed: nothing was written, and it may go well later. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/** better-sqlite3 gives it no code. */
+function isClosed(error: unknown): boolean {
+  return error instanceof TypeError && error.message === 'The database connection is not open'
 }
 
 function known(code: string, message: string, cause: unknown): KnownError {

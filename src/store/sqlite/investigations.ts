@@ -31,6 +31,11 @@ export function openInvestigations(db: Database.Database) {
     `SELECT body FROM investigation WHERE channel = @channel AND thread = @thread
      ORDER BY opened_at DESC, rowid DESC LIMIT 1`,
   )
+  const selectOpened = prepare<Row>(
+    db,
+    `SELECT body FROM investigation WHERE channel = @channel AND opened_at >= @from AND opened_at < @to
+     ORDER BY opened_at, rowid`,
+  )
   const selectAnswered = prepare(
     db,
     `SELECT 1 FROM investigation WHERE channel = @channel AND answered_with = @caseId AND opened_at >= @since LIMIT 1`,
@@ -49,6 +54,7 @@ export function openInvestigations(db: Database.Database) {
     },
     find: (id: string) => fromRow(select.get({ id })),
     findIn: (channel: string, thread: string) => fromRow(selectIn.get({ channel, thread })),
+    openedIn: (channel: string, from: number, to: number) => selectOpened.all({ channel, from, to }).map(bodyOf),
     /** Of those opened since a time: when the answer was given is not kept. */
     wasAnswered: (channel: string, caseId: string, since: number) =>
       selectAnswered.get({ channel, caseId, since }) !== undefined,
@@ -65,11 +71,15 @@ function toValues(investigation: Investigation) {
     openedAt,
     revision,
     answeredWith,
-    body: toJson(investigation),
+    body: toJson({ ...investigation, questions: undefined }),
   }
 }
 
 /** What was undefined is absent, which reads the same. */
 function fromRow(row: Row | undefined): Investigation | undefined {
-  return row && (JSON.parse(row.body) as Investigation)
+  return row && bodyOf(row)
+}
+
+function bodyOf({ body }: Row): Investigation {
+  return JSON.parse(body) as Investigation
 }

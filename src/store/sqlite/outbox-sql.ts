@@ -64,15 +64,5 @@ export function prepareOutbox(db: Database.Database) {
     ),
     fail: prepare(db, `UPDATE outgoing SET state = 'failed', reason = @reason WHERE id = @id`),
     doubtSending: prepare(db, `UPDATE outgoing SET state = 'unknown' WHERE state = 'sending'`),
-    removeOld: prepare(
-      db,
-      `DELETE FROM outgoing WHERE NOT (${OPEN}) AND created_at < @before AND NOT (kind = 'post' AND state = 'sent')
-     LIMIT @limit`,
-    ),
-    wipeOld: prepare(
-      db,
-      `UPDATE outgoing SET payload = 'null' WHERE kind = 'post' AND state = 'sent' AND created_at < @before
-       AND payload <> 'null' LIMIT @limit`,
-    ),
   }
 }

@@ -65,11 +65,6 @@ export function openOutbox(db: Database.Database) {
     forgetSending(): void {
       sql.doubtSending.run({})
     },
-    /** Each says how many of up to `limit` rows it pruned. */
-    pruning: (before: number) => [
-      (limit: number) => sql.removeOld.run({ before, limit }),
-      (limit: number) => sql.wipeOld.run({ before, limit }),
-    ],
   }
 }
 

@@ -155,6 +155,7 @@ test('nothing known: said to who asked, with what would help and what was read',
     '• the whole output with the lines before the error, not only the last one',
     '• df -h and df -i of the node, and the last lines of dmesg -T',
     '• kubectl describe of the node or the pod',
+    '[Write this case]',
     'library a1b2c3d',
   ])
   expect(seen(confirmedView({ answer: { ...none, facts: [] }, dismissed: 2 }))).toEqual([

@@ -121,7 +121,12 @@ function elementText(element: JsonRecord, workspace: Workspace): string {
     return [element.positive_button, element.negative_button].map((it) => `[${controlLabel(recordOf(it))}]`).join(' ')
   }
   if (element.type === 'overflow' || Array.isArray(element.options)) return `[${optionLabels(element).join(' | ')}]`
-  return `[${typeof element.initial_value === 'string' ? element.initial_value : controlLabel(element)}]`
+  return `[${chosenFromTheStart(element) ?? controlLabel(element)}]`
+}
+
+function chosenFromTheStart({ initial_value: words, initial_option: option }: JsonRecord): string | undefined {
+  if (typeof words === 'string') return words
+  return option === undefined ? undefined : controlLabel(recordOf(option))
 }
 
 function optionLabels(element: JsonRecord): string[] {
