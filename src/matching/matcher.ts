@@ -1,5 +1,6 @@
 import { askNext } from '../diagnosis/ask.ts'
 import { type FactsByKind, judge } from '../diagnosis/judge.ts'
+import { weighPast } from '../diagnosis/past-only.ts'
 import type { Answer, EvidenceLine, Match } from '../model/answer.ts'
 import type { Case } from '../model/case.ts'
 import type { Fact, FactKind } from '../model/fact.ts'
@@ -63,7 +64,8 @@ function toMatch(
   foreign: boolean,
 ): Match | undefined {
   const captures = mergeCaptures(candidate)
-  const verdict = judge(candidate.case, byKind, captures, kinds, gaps)
+  const judged = judge(candidate.case, byKind, captures, kinds, gaps)
+  const verdict = weighPast(judged, [...candidate.signatures.keys()], kinds)
   if (candidate.signatures.size === 0 && !candidate.text && !speaks(verdict)) return undefined
   const clues: Clues = {
     strengths: [...candidate.signatures.keys()].map((signature) => signature.strength),
