@@ -27,6 +27,7 @@ export const TOKENS: Readonly<Record<string, string>> = {
   slackUser: ['xoxp', '123456789012', '123456789012', letters(32)].join('-'),
   slackSession: ['xoxs', '123456789012', letters(20)].join('-'),
   slackApp: ['xapp', '1', 'A0123456789', '1234567890123', letters(64)].join('-'),
+  casebookHost: ['casebook', 'host', '0123456789abcdef', '0123456789abcdef'.repeat(4)].join('-'),
   slackRefresh: ['xoxe', '1', letters(146)].join('-'),
   slackRotated: ['xoxe.xoxp', '1', letters(60)].join('-'),
   slackWebhook: `https://hooks.slack.com/${['services', 'T01234567', 'B01234567', letters(24)].join('/')}`,

@@ -30,6 +30,8 @@ const SHAPES: readonly Shape[] = [
       8,
     ),
   },
+  // our own keys of hosts
+  { pattern: startingWith('casebook-(?:enrol|host)-', '[0-9a-f-]', 32) },
   { pattern: startingWith('gh[opsur]_', '[A-Za-z0-9_]', 20) },
   { pattern: startingWith('github_pat_', '[A-Za-z0-9_]', 20) },
   { pattern: startingWith('gl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat|ffct)-', '[A-Za-z0-9_.-]', 16) },
