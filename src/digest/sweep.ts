@@ -6,11 +6,15 @@ import { isShare, nearLimits } from './near-limits.ts'
 const DEADLINE_MS = 10_000
 const AT_ONCE = 16
 
-/** Asks every connected node for what is a share of a limit, a few nodes at a time. A node that does not answer is left out. */
-export async function sweepNodes(fleet: Fleet, kinds: ReadonlyMap<string, FactKind>): Promise<NearLimit[]> {
+/** Asks each of the nodes for what is a share of a limit, a few nodes at a time. A node that does not answer is left out. */
+export async function sweepNodes(
+  fleet: Fleet,
+  agents: readonly ConnectedAgent[],
+  kinds: ReadonlyMap<string, FactKind>,
+): Promise<NearLimit[]> {
   const shares = [...kinds.values()].filter(({ schema }) => Object.keys(schema.shape).some(isShare))
   const wanted = new Set(shares.map(({ id }) => id))
-  const waiting = [...fleet.agents()]
+  const waiting = [...agents]
   const facts: Fact[] = []
   const worker = async (): Promise<void> => {
     for (let agent = waiting.shift(); agent; agent = waiting.shift()) facts.push(...(await ask(fleet, agent, wanted)))

@@ -25,10 +25,10 @@ export interface CandidateSearch {
   readonly search: (words: string) => readonly { readonly case: Case; readonly score: number }[]
 }
 
-/** From this share of the paste's words on, words that coincide say something; a few different ones do so from a smaller share on. */
+/** From this share of the paste's words on, words that coincide say something; a few different ones do so from a smaller share on. A lone sentence shares two words with anything. */
 const TELLING_SCORE = 0.12
 const MIN_SCORE = 0.03
-const FEW_TERMS = 2
+const FEW_TERMS = { alone: 3, amongLines: 2 }
 
 /** Three ways to a case: its signatures, a fact that its evidence speaks of, its words. */
 export function buildCandidateSearch(cases: readonly Case[]): CandidateSearch {
@@ -39,7 +39,7 @@ export function buildCandidateSearch(cases: readonly Case[]): CandidateSearch {
   return {
     candidates(paste, facts) {
       const signatures = findSignatures(paste)
-      const texts = new Map(fullText.findByPaste(paste.lines).flatMap((hit) => textOf(hit, byId)))
+      const texts = new Map(fullText.findByPaste(paste.lines).flatMap((hit) => textOf(hit, byId, paste.lines.length)))
       const spokenOf = [...facts.keys()].flatMap((kind) => byFact.get(kind) ?? [])
       const found = new Set([...signatures.keys(), ...spokenOf, ...texts.keys()])
       return [...found].map((subject) => ({
@@ -56,9 +56,10 @@ export function buildCandidateSearch(cases: readonly Case[]): CandidateSearch {
   }
 }
 
-function textOf(hit: TextHit, byId: ReadonlyMap<string, Case>): [Case, TextHit][] {
+function textOf(hit: TextHit, byId: ReadonlyMap<string, Case>, lineCount: number): [Case, TextHit][] {
   const subject = byId.get(hit.id)
-  const isTelling = hit.score >= TELLING_SCORE || (hit.score >= MIN_SCORE && hit.terms.length >= FEW_TERMS)
+  const fewest = lineCount > 1 ? FEW_TERMS.amongLines : FEW_TERMS.alone
+  const isTelling = hit.score >= TELLING_SCORE || (hit.score >= MIN_SCORE && hit.terms.length >= fewest)
   return subject && isTelling ? [[subject, hit]] : []
 }
 

@@ -91,7 +91,7 @@ async function start(parts: SlackAppParts): Promise<SlackApp> {
   const sender = startSender({ store, web, log, now })
   const fleet = parts.fleet ?? NO_FLEET
   const asker: Asker = startAsker(fleet, () => tools)
-  const tools = makeTools({ ...parts, casebook }, web, ourselves, sender, { fleet, asker })
+  const tools = makeTools({ ...parts, casebook }, web, ourselves, sender, { fleet, asker, sockets: transport.sockets })
   const handlers = await loadFolder<EventHandler<Incoming['kind']>>(new URL('./events/', import.meta.url))
   const inbox = startInbox({
     store,
@@ -244,7 +244,7 @@ async function listen(receiver: Receiver, tools: Tools): Promise<void> {
     logger: slackLogger(log),
   })
   app.error(async (error) => log.error({ error }, 'an interaction failed'))
-  const folders = ['actions', 'options', 'shortcuts', 'views'].map((name) =>
+  const folders = ['actions', 'options', 'shortcuts', 'tabs', 'views'].map((name) =>
     loadFolder<Interaction>(new URL(`./${name}/`, import.meta.url)),
   )
   for (const folder of await Promise.all(folders)) for (const register of folder.values()) register(app, tools)
@@ -254,6 +254,7 @@ async function listen(receiver: Receiver, tools: Tools): Promise<void> {
 interface Askable {
   readonly fleet: Fleet | PoolFleet
   readonly asker: Asker
+  readonly sockets: Tools['sockets']
 }
 
 /** What is connected where no agent can connect. */
@@ -270,10 +271,11 @@ function makeTools(
   web: WebClient,
   ourselves: Ourselves,
   { wake, follow }: Sender,
-  { fleet, asker }: Askable,
+  { fleet, asker, sockets }: Askable,
 ): Tools {
   const { config, casebook, store, log, now, newId } = parts
   const { probing } = config
+  const inventory = openInventory(fleet, probing.nodes)
   const redact = async (text: string): Promise<string> => (await casebook.redact(text)).text
   const promptWeb = webClient(config, log, PERSON_TIMEOUT_MS)
   const person = rememberPeople(promptWeb, ourselves.team, now)
@@ -291,7 +293,7 @@ function makeTools(
     quickWeb: webClient(config, log, QUICK_TIMEOUT_MS),
     match: (...args) => casebook.matcher.match(...args),
     generalise: casebook.generalise,
-    sweep: () => sweepNodes(fleet, casebook.kinds),
+    sweep: () => sweepNodes(fleet, inventory.agents(), casebook.kinds),
     search: (words) => casebook.matcher.search(words).map((hit) => hit.case),
     get cases() {
       return casebook.cases
@@ -302,8 +304,9 @@ function makeTools(
     },
     library: openLibrary(casebook, { store, log, now }),
     person,
+    sockets,
     nodes: {
-      inventory: openInventory(fleet, probing.nodes),
+      inventory,
       mayAsk: openGate({ probing, web: promptWeb, ourselves, person, log, now }),
       asking: asker,
     },

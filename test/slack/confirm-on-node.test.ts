@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Measured, measured } from '../../src/model/probe.ts'
-import { FEW_MOUNTS, NO_SPACE } from './pastes.ts'
+import { FEW_MOUNTS, MOUNTS_NEAR_LIMIT, NO_SPACE } from './pastes.ts'
 import { ProbingOffice } from './probing-office.ts'
 
 const CHECKED_AGAIN = 3000
@@ -330,6 +330,20 @@ describe('what could not be looked at', () => {
     await probing.asks(paste, 'node-7')
     expect(await probing.shows(paste, /Measured on node-7/)).toMatch(/not mount-max-exhausted: .*412 .*\(line \d+\)/)
   })
+})
+
+test('what the paste said for a case that the measurement rules out is shown too', async () => {
+  const { fleet, alice } = probing
+  fleet
+    .connects('node-7')
+    .finds('mount-table', { facts: [mounts(388)] })
+    .finds('filesystems', { facts: [root(41)] })
+  const paste = await probing.pastes(`${NO_SPACE}\n${MOUNTS_NEAR_LIMIT}`)
+  expect(alice.sees(paste)).toMatch(/Confirmed · .* · mount-max-exhausted/)
+  await probing.asks(paste, 'node-7')
+  const seen = await probing.shows(paste, /not mount-max-exhausted: .*388 of 100000/)
+  expect(seen).toMatch(/The paste said otherwise: 98760 of 100000 mounts.* \(line \d+\)\. The measurement is newer/)
+  expect(seen).not.toContain('Confirmed')
 })
 
 test('what the paste said otherwise is shown beside the measurement, which counts', async () => {

@@ -5,14 +5,18 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { readEnvelope } from '../../src/slack/incoming.ts'
-import { METHODS_WITHOUT_SCOPE, NEEDS } from '../../src/slack/needs.ts'
+import { EVENTS_WITHOUT_SCOPE, METHODS_WITHOUT_SCOPE, NEEDS } from '../../src/slack/needs.ts'
 
 const manifestText = readFileSync(new URL('../../app-manifest.yml', import.meta.url), 'utf8')
 const manifest = parse(manifestText)
 const { features, oauth_config, settings } = z
   .object({
     features: z.object({
-      app_home: z.object({ messages_tab_enabled: z.boolean(), messages_tab_read_only_enabled: z.boolean() }),
+      app_home: z.object({
+        home_tab_enabled: z.boolean(),
+        messages_tab_enabled: z.boolean(),
+        messages_tab_read_only_enabled: z.boolean(),
+      }),
       slash_commands: z.array(z.object({ command: z.string() })),
       shortcuts: z.array(z.object({ callback_id: z.string() })),
     }),
@@ -50,7 +54,11 @@ describe('the manifest is what Slack takes', () => {
       token_rotation_enabled: false,
       interactivity: { is_enabled: true },
     })
-    expect(features.app_home).toEqual({ messages_tab_enabled: true, messages_tab_read_only_enabled: false })
+    expect(features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    })
   })
 
   test('nothing is listed twice', () => {
@@ -107,7 +115,7 @@ describe('events', () => {
   const typesSubscribed = sorted(subscribed.map((name) => name.split('.')[0] ?? ''))
 
   test('the table has the events that the manifest subscribes to, and the reverse', () => {
-    expect(sorted(NEEDS.flatMap((need) => need.events))).toEqual(subscribed)
+    expect(sorted([...NEEDS.flatMap((need) => need.events), ...EVENTS_WITHOUT_SCOPE])).toEqual(subscribed)
   })
 
   test('the types that the code looks for are subscribed to, and the reverse', () => {
@@ -117,8 +125,12 @@ describe('events', () => {
     expect(sorted([...looked, ...registered])).toEqual(typesSubscribed)
   })
 
-  test.each(subscribed)('%s is read', (name) => {
+  test.each(subscribed.filter((name) => name !== 'app_home_opened'))('%s is read', (name) => {
     expect(readEnvelope(envelopeOf(name), ourselves)?.incoming).toBeDefined()
+  })
+
+  test('a Home tab that was opened is not kept', () => {
+    expect(readEnvelope(envelopeOf('app_home_opened'), ourselves)).toBeUndefined()
   })
 
   test('an event that nothing handles is not read', () => {

@@ -107,6 +107,7 @@ function hostileVerdict(next: () => string, i: number, size: number): Verdict {
     state: cycle<Verdict['state']>(['undecided', 'ruled-out', 'confirmed', 'undecided'], i),
     because: times(size, (n) => hostileGround(next, n)),
     missing: times(size, () => ({ fact: next(), run: next() })),
+    outdated: times(size, (n) => hostileGround(next, n)),
   }
 }
 

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Delivery } from '../slack-double/deliveries.ts'
+import type { Person } from '../slack-double/person.ts'
+import type { Channel } from '../slack-double/workspace.ts'
+import { FakeFleet } from './fake-fleet.ts'
+import { Office } from './office.ts'
+
+const PASTE = "mkdir: cannot create directory '/data/upload/x': Too many links"
+
+let office: Office
+let alice: Person
+let bob: Person
+let ops: Channel
+beforeEach(() => open())
+afterEach(async () => {
+  expect(office.slack.checkInvariants({ mayPing: [alice, bob] })).toEqual([])
+  await office.close()
+})
+
+async function open(fleet = new FakeFleet()): Promise<void> {
+  office = await Office.open({ fleet })
+  alice = office.slack.person('alice')
+  bob = office.slack.person('bob')
+  ops = office.slack.channel('ops')
+}
+
+const settle = () => office.slack.settle()
+
+async function homeOf(person: Person): Promise<string> {
+  await person.opensHome()
+  await settle()
+  return person.seesHome()
+}
+
+async function setMode(person: Person, channel: Channel, mode: string): Promise<void> {
+  await person.types(channel, `/casebook channel ${mode}`)
+  await settle()
+}
+
+const published = () => office.slack.calls.filter(({ method }) => method === 'views.publish')
+
+describe('what the Home tab shows', () => {
+  test('first steps and the state, to who comes for the first time', async () => {
+    const seen = await homeOf(alice)
+    expect(seen).toContain('None. How to begin:\n1. Paste an error')
+    expect(seen).toContain('Connections to Slack: 2 of 2')
+    expect(seen).toMatch(/Cases in the library: \d+, areas: \d+, revision \w+/)
+    expect(seen).toContain('Agents connected: 0')
+  })
+
+  test('the same in Chinese', async () => {
+    const wang = office.slack.person('wang', { locale: 'zh-CN' })
+    const seen = await homeOf(wang)
+    expect(seen).toContain('搜索已记录的案例')
+    expect(seen).toContain('暂无。如何开始:')
+  })
+
+  test('open investigations of the reader, and nobody else', async () => {
+    const message = await alice.posts(ops, `@casebook ${PASTE}`)
+    await settle()
+    const seen = await homeOf(alice)
+    expect(seen).toContain('#ops, open for less than a minute')
+    expect(seen).not.toContain('How to begin')
+    expect(await homeOf(bob)).toContain('How to begin')
+    await alice.clicks(message, 'This solved it')
+    await settle()
+    expect(await homeOf(alice)).toContain('How to begin')
+  })
+
+  test('nothing when somebody opens the messages', async () => {
+    await alice.opensMessages()
+    await settle()
+    expect(published()).toEqual([])
+  })
+
+  test('nothing of an event is kept', async () => {
+    await homeOf(alice)
+    expect(await office.traces()).not.toContain('app_home_opened')
+  })
+})
+
+describe('the search', () => {
+  test('shows what it finds below the field', async () => {
+    await homeOf(alice)
+    await alice.fills({ 'Search the documented cases': 'too many links' }, 'home')
+    await settle()
+    expect(alice.seesHome()).toMatch(/\d+ cases?(?:, best first)?\n• /)
+  })
+
+  test('says when it finds nothing', async () => {
+    await homeOf(alice)
+    await alice.fills({ 'Search the documented cases': 'zzzzqqqq' }, 'home')
+    await settle()
+    expect(alice.seesHome()).toContain('No documented case has these words.')
+  })
+
+  test('a secret that is typed there does not come back', async () => {
+    await homeOf(alice)
+    await alice.fills({ 'Search the documented cases': 'AKIAQ3EGRZ7LXW5MPTVB links' }, 'home')
+    await settle()
+    expect(JSON.stringify(published())).not.toContain('AKIAQ3EGRZ7LXW5MPTVB')
+  })
+})
+
+describe('channels', () => {
+  test('whoever may set Casebook up changes a mode, and sees it at once', async () => {
+    await setMode(alice, ops, 'watch')
+    expect(await homeOf(bob)).toContain('#ops')
+    await bob.clicks('home', 'off')
+    await settle()
+    expect(office.audit()).toContainEqual({ actor: bob.id, action: 'set channel to off', object: ops.id, allowed: 1 })
+    await alice.types(ops, '/casebook channel')
+    await settle()
+    expect(alice.sees(ops)).toContain('Casebook is off here')
+    expect(published()).toHaveLength(2)
+  })
+
+  test('guests see neither channels nor agents, and may change nothing', async () => {
+    await setMode(alice, ops, 'watch')
+    const guest = office.slack.person('guest', { guest: true })
+    const seen = await homeOf(guest)
+    expect(seen).not.toMatch(/Channels|Agents/)
+    await chooses(guest, `${ops.id}:off`)
+    expect(guest.seesHome()).toContain('Nothing was changed')
+    expect(office.audit()).toContainEqual({ actor: guest.id, action: 'set channel to off', object: ops.id, allowed: 0 })
+  })
+
+  test('only admins, where the configuration names them', async () => {
+    await setMode(alice, ops, 'watch')
+    await office.restartApp(`admins: [${bob.id}]`)
+    expect(await homeOf(alice)).not.toContain('Channels')
+    expect(await homeOf(bob)).toContain('Channels')
+    await chooses(alice, `${ops.id}:off`)
+    expect(alice.seesHome()).toContain('Nothing was changed')
+  })
+
+  test('a private channel is for nobody but a named admin', async () => {
+    const secret = office.slack.channel('secret', { kind: 'group', members: [alice] })
+    await setMode(alice, secret, 'watch')
+    expect(await homeOf(bob)).not.toContain('secret')
+    await chooses(bob, `${secret.id}:off`)
+    expect(bob.seesHome()).toContain('Nothing was changed')
+    await office.restartApp(`admins: [${bob.id}]`)
+    expect(await homeOf(bob)).toContain('#secret')
+  })
+
+  test('what no option of ours says changes nothing', async () => {
+    await homeOf(alice)
+    await chooses(alice, 'nonsense')
+    expect(alice.seesHome()).toContain('Nothing was changed')
+  })
+
+  /** A choice that is on nobody's screen. */
+  async function chooses(person: Person, value: string): Promise<void> {
+    const option = { value, text: { type: 'plain_text', text: 'off' } }
+    const action = {
+      type: 'static_select',
+      action_id: 'home_mode',
+      block_id: 'b1',
+      action_ts: '1.1',
+      selected_option: option,
+    }
+    await person.forges({ type: 'block_actions', actions: [action], container: { type: 'view', view_id: 'V1' } })
+    await settle()
+  }
+})
+
+function isAnsweredOpening({ about, state }: Delivery): boolean {
+  return about === 'app_home_opened' && state === 'answered'
+}
+
+describe('at the same time', () => {
+  test('a Home tab that changed meanwhile is shown as it is now', async () => {
+    await homeOf(alice)
+    const goOn = office.slack.faults.hold('views.publish')
+    await alice.opensHome()
+    await office.slack.until(() => office.slack.deliveries.filter(isAnsweredOpening).length === 2)
+    await alice.fills({ 'Search the documented cases': 'zzzzqqqq' }, 'home')
+    goOn()
+    await settle()
+    expect(published().some(({ answer }) => answer.error === 'hash_conflict')).toBe(true)
+    expect(alice.seesHome()).toContain('No documented case has these words.')
+  })
+
+  test('Slack is down: the app goes on', async () => {
+    office.slack.faults.answer('views.publish', 503)
+    expect(await homeOf(alice)).toBe('')
+    expect(office.logLines.join('\n')).toContain('a Home tab could not be shown')
+    expect(await homeOf(alice)).toContain('How to begin')
+  })
+})
