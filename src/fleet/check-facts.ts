@@ -37,7 +37,7 @@ function readRow({ kind: id, fields }: Measured, reported: Reported): { fact?: F
   const read = kind.schema.safeParse(fields)
   if (!read.success) return { fault: `the row, because of ${faultOf(read.error.issues[0])}` }
   const named = id === 'node' ? fields.name : fields.node
-  if (named !== undefined && named !== node) return { fault: `the row, which is about ${quote(String(named))}` }
+  if (typeof named === 'string' && named !== node) return { fault: `the row, which is about ${quote(String(named))}` }
   const fact: Fact = { kind: id, fields: read.data as Fact['fields'], origin: { from: 'node', node, probe, at } }
   const unknown = Object.keys(fields).find((field) => !(field in read.data))
   return unknown === undefined ? { fact } : { fact, fault: `the field ${quote(unknown)}, which the app does not know` }

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DOCKER_SOCKET, IMAGE } from '../docker.ts'
+import type { Fault } from '../fault.ts'
+import type { LabNode } from '../lab-node.ts'
+import { must, run } from '../processes.ts'
+
+const DIRECTORIES = 100_000
+const DUMP = ['-s', '--unix-socket', DOCKER_SOCKET, 'http://docker/debug/pprof/goroutine?debug=2']
+
+/** dockerd deletes a volume with 100,000 directories, and holds the lock of all volumes meanwhile. */
+export const volumeWithManyFiles: Fault = {
+  name: 'volume-with-many-files',
+  case: 'docker-volume-many-files',
+  healthy: { verdict: 'undecided', why: 'dockerd deletes nothing now; that it did not a minute ago nothing tells' },
+  async make(node, undo) {
+    const container = (await must('docker', ['create', '-v', '/data', IMAGE, 'true'])).trim()
+    const data = (await must('docker', ['inspect', '--format', '{{(index .Mounts 0).Source}}', container])).trim()
+    await must('sh', ['-c', 'cd "$1"; seq "$2" | xargs mkdir', 'sh', data, String(DIRECTORIES)])
+    await checkDirectory(node, data)
+    await node.forget()
+    const removed = run('docker', ['rm', '-fv', container], { timeoutMs: 120_000 })
+    undo.add('wait for the removal', () => removed)
+    await sleep(500)
+    const error = await must('curl', DUMP)
+    return { error, proof: { fact: 'goroutines', fields: { blockedIn: 'unlink' } } }
+  },
+}
+
+/** ext4 counts no links any more when a directory has more than 64,998 subdirectories. */
+async function checkDirectory(node: LabNode, path: string): Promise<void> {
+  const { facts } = await node.probe('docker-volumes')
+  const found = facts.find(({ kind, fields }) => kind === 'directory' && fields.path === path)
+  if (found?.fields.links !== 1) throw new Error(`expected 1 link of ${path}, got ${found?.fields.links}`)
+}
