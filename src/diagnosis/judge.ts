@@ -28,6 +28,7 @@ export function judge(
   const silent: Evidence[] = []
   for (const evidence of subject.evidence) {
     const place = evidence.at === undefined ? undefined : captures[evidence.at]
+    if (evidence.onlyThere && place === undefined) continue
     const { current, replaced } = hear(evidence, facts, place, kinds, gaps)
     const fact = decidingRow(evidence, current)
     const before = decidingRow(evidence, replaced)

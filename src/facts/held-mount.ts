@@ -14,6 +14,10 @@ export default defineFactKind({
       .describe('where the node has or had it: the path in the message of whoever could not unmount or remove it'),
     mountpoint: z.string().optional().describe('where the process sees it, e.g. below /rootfs'),
     fsType: z.string().optional().describe('file system type'),
+    searched: z
+      .boolean()
+      .optional()
+      .describe('true when somebody looked for this very mount; a probe shows whatever any process still holds'),
     onNode: z
       .boolean()
       .describe(
@@ -22,7 +26,7 @@ export default defineFactKind({
   }),
   place: 'path',
   sources: [
-    { run: 'grep -l <path> /proc/*/mountinfo', fills: ['pid', 'path', 'onNode'] },
-    { run: 'grep <path> /proc/*/mountinfo', fills: ['pid', 'path', 'mountpoint', 'fsType', 'onNode'] },
+    { run: 'grep -l <path> /proc/*/mountinfo', fills: ['pid', 'path', 'searched', 'onNode'] },
+    { run: 'grep <path> /proc/*/mountinfo', fills: ['pid', 'path', 'mountpoint', 'fsType', 'searched', 'onNode'] },
   ],
 })

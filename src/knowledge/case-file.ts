@@ -28,6 +28,9 @@ const evidence = z
   .strictObject({
     fact: text.describe('a fact kind: the name of a file in src/facts'),
     at: text.optional().describe('the name of a captured path: only the row about that place speaks'),
+    only_at: text
+      .optional()
+      .describe('like `at`, for facts that are everywhere: says nothing when no signature captured the path'),
     every: z.boolean().optional().describe('the condition must hold for every row that has its fields'),
     confirms: text.optional().describe('CEL over one row'),
     rules_out: text.optional().describe('CEL over one row'),
@@ -38,6 +41,7 @@ const evidence = z
     (it) => [it.confirms, it.rules_out, it.suggests].filter((condition) => condition !== undefined).length === 1,
     'needs exactly one of `confirms`, `rules_out` and `suggests`',
   )
+  .refine((it) => it.at === undefined || it.only_at === undefined, 'has `at` or `only_at`, not both')
 
 const fixStep = z
   .strictObject({

@@ -126,7 +126,7 @@ function readEvidence(
       return []
     }
     checkSays(written.says, kind, ['evidence', i, 'says'], report)
-    checkPlace(written.at, kind, captured, ['evidence', i, 'at'], report)
+    checkPlace(written.at ?? written.only_at, kind, captured, ['evidence', i, written.at ? 'at' : 'only_at'], report)
     return readCondition(written, kind, i, report)
   })
 }
@@ -143,7 +143,8 @@ function checkEffects(source: CaseFile, report: Report): void {
 function readCondition(written: CaseFile['evidence'][number], kind: FactKind, i: number, report: Report): Evidence[] {
   const [field, effect, source] = conditionOf(written)
   try {
-    const { fact, at, says } = written
+    const { fact, says } = written
+    const at = written.at ?? written.only_at
     return [
       {
         fact,
@@ -152,6 +153,7 @@ function readCondition(written: CaseFile['evidence'][number], kind: FactKind, i:
         every: written.every ?? false,
         says,
         ...(at !== undefined && { at }),
+        ...(written.only_at !== undefined && { onlyThere: true }),
       },
     ]
   } catch (error) {

@@ -59,6 +59,8 @@ export interface Evidence {
   readonly every: boolean
   /** Only the row about this captured path speaks (its longest mount point), when a signature captured one. */
   readonly at?: string
+  /** Nothing speaks when no signature captured it: such rows are everywhere, and only the one that the paste is about counts. */
+  readonly onlyThere?: boolean
   /** Filled from the row: `{count} of {limit}`. */
   readonly says: Bilingual
 }

@@ -58,6 +58,6 @@ function searchedAbove(lines: readonly string[], at: number): string | undefined
 
 function observeHolder({ value: { pid, mount }, at }: Row<Holder>, searched: string, onNode: boolean): Observation {
   const path = searched.startsWith('/') ? searched : undefined
-  const fields = { pid, path, mountpoint: mount?.mountpoint, fsType: mount?.type, onNode }
+  const fields = { pid, path, mountpoint: mount?.mountpoint, fsType: mount?.type, searched: true, onNode }
   return observe(heldMount, { ...fields, process: undefined, container: undefined }, at)
 }

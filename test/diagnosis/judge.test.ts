@@ -127,6 +127,13 @@ describe('evidence about a captured place', () => {
     expect(judged(list, rows).state).toBe('confirmed')
   })
 
+  test('evidence about that place only says nothing without one', () => {
+    const rows = [row({ mountpoint: '/', usedPercent: 31 }), row({ mountpoint: '/data', usedPercent: 100 })]
+    const only = [{ ...full, at: 'path', onlyThere: true }]
+    expect(judged(only, rows).because).toEqual([])
+    expect(judged(only, rows, { path: '/data/x' }).state).toBe('confirmed')
+  })
+
   test('when no row holds the place, nothing is said', () => {
     expect(judged(list, [row({ mountpoint: '/data', usedPercent: 100 })], { path: '/var/x' }).state).toBe('undecided')
   })

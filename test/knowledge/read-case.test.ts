@@ -100,6 +100,8 @@ describe('each mistake is reported on its line with what to do', () => {
       'suggests: usedPercent < 85',
       /^7: no evidence rules out the case/,
     ],
+    ['two places at once', 'at: path', 'at: path\n    only_at: path', /^7: .*not both/],
+    ['a place that nothing captures', 'at: path', 'only_at: paths', /no signature of this case captures `paths`/],
     ['a date that is none', '2026-11-21', 'yesterday', /^21: .*must be a date/],
     ['broken YAML', 'fix:\n', 'fix: [\n', /not valid YAML/],
     ['an alias', 'title: {', 'prevention2: &a [1]\nx: *a\ntitle: {', /unknown field|alias/],

@@ -7,13 +7,13 @@ const PATH = '/var/lib/docker/overlay2/4c1f09d2aa37/merged'
 describe('who has a mount', () => {
   test('the tables that name it, and whether that of pid 1 is among them', () => {
     expect(fieldsIn(mountHolders, `[root@node-3 ~]# grep -l ${PATH} /proc/*/mountinfo\n/proc/20817/mountinfo`)).toEqual(
-      [{ pid: 20817, path: PATH, onNode: false }],
+      [{ pid: 20817, path: PATH, searched: true, onNode: false }],
     )
     expect(
       fieldsIn(mountHolders, '# grep -l 4c1f09d2aa37 /proc/[0-9]*/mountinfo\n/proc/1/mountinfo\n/proc/902/mountinfo'),
     ).toEqual([
-      { pid: 1, onNode: true },
-      { pid: 902, onNode: true },
+      { pid: 1, searched: true, onNode: true },
+      { pid: 902, searched: true, onNode: true },
     ])
   })
 
@@ -21,7 +21,9 @@ describe('who has a mount', () => {
     const line = `803 801 0:48 / /rootfs${PATH} rw,relatime - overlay overlay rw,lowerdir=/l/C`
     expect(
       fieldsIn(mountHolders, `$ sudo grep ${PATH} /proc/*/mountinfo | head\n/proc/4711/mountinfo:${line}`),
-    ).toEqual([{ pid: 4711, path: PATH, mountpoint: `/rootfs${PATH}`, fsType: 'overlay', onNode: false }])
+    ).toEqual([
+      { pid: 4711, path: PATH, mountpoint: `/rootfs${PATH}`, fsType: 'overlay', searched: true, onNode: false },
+    ])
   })
 
   test.each([

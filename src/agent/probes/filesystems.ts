@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
-import type { Looked, Measured, NotChecked, Piece, Probe } from '../../model/probe.ts'
+import brokenMount from '../../facts/broken-mount.ts'
+import { type Looked, type Measured, measured, type NotChecked, type Piece, type Probe } from '../../model/probe.ts'
 import { natureOf } from '../../parsers/text/filesystem-nature.ts'
 import type { MountinfoLine } from '../../parsers/text/mountinfo.ts'
 import type { NodeView } from '../node-view.ts'
@@ -23,7 +24,7 @@ const LOCAL =
  */
 const probe: Probe<NodeView> = {
   summary: 'How full each mounted file system is: blocks and inodes, as df counts them.',
-  yields: ['filesystem'],
+  yields: ['filesystem', 'broken-mount'],
   deadlineMs: 300,
   allPiecesMs: 2_000,
   pools: ['kernel', 'local', 'remote'],
@@ -156,8 +157,14 @@ function askPlace({ at, mount, readOnly }: Place): Looked {
     return { facts: leadsTo(at, mount) ? [withoutDoubt({ ...fact.fields, readOnly }, mount)] : [], notChecked: [] }
   } catch (error) {
     const why = { right: `search permission above ${mount.mountpoint}`, absent: 'it was unmounted meanwhile' }
-    return { facts: [], notChecked: [unread(mount.mountpoint, error, why)] }
+    return { facts: brokenBy(error, mount), notChecked: [unread(mount.mountpoint, error, why)] }
   }
+}
+
+/** The errors with which a mount answers whose other end is gone. */
+function brokenBy(error: unknown, { mountpoint: path }: MountinfoLine): Measured[] {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ENOTCONN' || code === 'ESTALE' ? [measured(brokenMount, { path, error: code })] : []
 }
 
 /** Another mount on top of it, or of a directory above, hides it: then the path leads elsewhere, and nobody can fill what it hides. */

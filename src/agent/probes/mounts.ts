@@ -141,6 +141,7 @@ function heldBy(view: NodeView, { pid, process }: Namespace, alive: ReadonlySet<
       path: pathOnNode(mountpoint),
       mountpoint,
       fsType: type,
+      searched: undefined,
       onNode: false,
     }),
   )
