@@ -23,6 +23,9 @@ export interface Store {
   /** The open or solved investigation of a thread; the newest when there are several. */
   readonly investigationIn: (channel: string, thread: string) => Promise<Investigation | undefined>
 
+  /** Open investigations of whose paste somebody is the author and that were answered, newest first; of what is very old none may be found. */
+  readonly openInvestigationsOf: (author: string, limit: number) => Promise<readonly Investigation[]>
+
   /** Whether the thread of some investigation in the channel was answered with the case since a time. */
   readonly wasAnswered: (channel: string, caseId: string, since: number) => Promise<boolean>
 

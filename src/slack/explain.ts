@@ -9,6 +9,7 @@ export async function explain(
   failure: { readonly reference: string; readonly sentence: string },
   language: Language,
 ): Promise<void> {
+  if (container.type === 'view') return // Slack gives no address to respond to
   const [form] = errorMessage(failure, language)
   const thread: unknown = container.thread_ts
   await respond({

@@ -113,10 +113,14 @@ const SPOKEN: ReadonlySet<string | undefined> = new Set([
   'me_message',
 ])
 
-/** Reads an Events API envelope. Undefined when it is none: then it is not for us to acknowledge. */
+/**
+ * Reads an Events API envelope. Undefined when it is none, or one that nobody misses after a crash: a Home tab that was
+ * opened is opened again. Then it is not for us to keep and acknowledge.
+ */
 export function readEnvelope(body: unknown, ourselves: Ourselves): ReadEnvelope | undefined {
   const parsed = envelope.safeParse(body)
   if (!parsed.success) return undefined
+  if (parsed.data.event.type === 'app_home_opened') return undefined
   const { event_id: key, event, team_id, context_team_id, is_ext_shared_channel } = parsed.data
   const where = {
     team: context_team_id ?? team_id ?? ourselves.team,

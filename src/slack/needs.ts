@@ -122,4 +122,7 @@ export const NEEDS: readonly Need[] = [
 ]
 
 /** Web API methods that we call and that need no scope. */
-export const METHODS_WITHOUT_SCOPE: readonly string[] = ['auth.test', 'views.open', 'views.update']
+export const METHODS_WITHOUT_SCOPE: readonly string[] = ['auth.test', 'views.open', 'views.publish', 'views.update']
+
+/** Events that we handle and that need no scope. */
+export const EVENTS_WITHOUT_SCOPE: readonly string[] = ['app_home_opened']

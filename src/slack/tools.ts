@@ -17,6 +17,7 @@ import type { LookUpPerson } from './people.ts'
 import { probingView } from './probing-view.ts'
 import type { Sender } from './sender.ts'
 import type { SlackConfig } from './slack-config.ts'
+import type { Sockets } from './transports.ts'
 
 /** What the handlers of Slack's events and interactions work with. */
 export interface Tools {
@@ -45,6 +46,7 @@ export interface Tools {
   readonly wake: () => void
   readonly follow: Sender['follow']
   readonly nodes: Nodes
+  readonly sockets: () => Sockets | undefined
   /** Asks all nodes which of them come near a limit. */
   readonly sweep: () => Promise<readonly NearLimit[]>
 }

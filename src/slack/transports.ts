@@ -4,10 +4,17 @@ import type { Log } from './log.ts'
 import { slackLogger } from './log.ts'
 import type { SlackConfig } from './slack-config.ts'
 
+export interface Sockets {
+  readonly open: number
+  readonly of: number
+}
+
 /** The receivers of one transport, and whether events can reach us through them. */
 export interface Transport {
   readonly receivers: readonly Receiver[]
   readonly isOpen: () => boolean
+  /** How many of our sockets are open; undefined where Slack comes to us. */
+  readonly sockets: () => Sockets | undefined
   /** Closes what Bolt's own `stop` leaves open. */
   readonly close: () => Promise<void>
 }
@@ -43,6 +50,7 @@ function sockets({ apiUrl }: SlackConfig, appToken: string, log: Log): Transport
   return {
     receivers,
     isOpen: () => open.size > 0,
+    sockets: () => ({ open: open.size, of: receivers.length }),
     close: async () => {
       const closing = Promise.all(receivers.map((receiver) => receiver.client.disconnect().catch(() => {})))
       await Promise.race([closing, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())])
@@ -67,7 +75,7 @@ function http({ signingSecret, port }: { signingSecret: string; port: number }, 
     if (isFromFuture(request)) response.writeHead(401).end()
     else answer(request, response)
   }
-  return { receivers: [receiver], isOpen: () => true, close: async () => {} }
+  return { receivers: [receiver], isOpen: () => true, sockets: () => undefined, close: async () => {} }
 }
 
 /** Bolt refuses old signatures only: one that is dated ahead could be replayed until its time and five minutes more. */

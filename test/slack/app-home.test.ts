@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { DRAFT_WORDING } from '../../src/messages/slack/draft-wording.ts'
+import { SECTIONS, type Sections } from '../../src/model/draft-sections.ts'
+import { SPOOL_SECTIONS } from '../drafts/spool-case.ts'
 import type { Delivery } from '../slack-double/deliveries.ts'
 import type { Person } from '../slack-double/person.ts'
 import type { Channel } from '../slack-double/workspace.ts'
@@ -161,6 +164,52 @@ describe('channels', () => {
       selected_option: option,
     }
     await person.forges({ type: 'block_actions', actions: [action], container: { type: 'view', view_id: 'V1' } })
+    await settle()
+  }
+})
+
+const written: Sections = SPOOL_SECTIONS
+/** A whole case, under the labels of the form. */
+const FOR_REVIEW = {
+  ...Object.fromEntries(SECTIONS.map((it) => [DRAFT_WORDING.en.fields[it].label, written[it] ?? ''])),
+  [DRAFT_WORDING.en.modal.next]: DRAFT_WORDING.en.modal.review,
+}
+
+describe('cases to review', () => {
+  /** Handed in by Alice, in #ops. */
+  async function handedIn(): Promise<void> {
+    const message = await alice.posts(ops, 'spoolerd: cannot park job 7f31: spool is at its limit')
+    await alice.uses('Save as case', message)
+    await settle()
+    expect(await alice.submits(FOR_REVIEW)).toEqual({})
+    await settle()
+  }
+
+  test('reviewers see them and open them', async () => {
+    await handedIn()
+    expect(await homeOf(bob)).toContain('1. storage/spool-full, revision 1')
+    await bob.clicks('home', 'Edit 1')
+    await settle()
+    expect(bob.seesModal()).toContain(SPOOL_SECTIONS.title_en)
+  })
+
+  test('guests do not', async () => {
+    await handedIn()
+    expect(await homeOf(office.slack.person('guest', { guest: true }))).not.toContain('spool')
+  })
+
+  test('a form that Slack is too slow to open breaks nothing', async () => {
+    await handedIn()
+    await homeOf(bob)
+    office.slack.faults.answer('views.open', 503)
+    await forgesEdit()
+    expect(office.logLines.join('\n')).not.toContain('an interaction failed')
+  })
+
+  /** `Edit` as it stands in the Home tab, pressed without a look at what happens. */
+  async function forgesEdit(): Promise<void> {
+    const action = { type: 'button', action_id: 'edit_draft_1', block_id: 'b1', action_ts: '1.1', value: '{}' }
+    await bob.forges({ type: 'block_actions', actions: [action], container: { type: 'view', view_id: 'V1' } })
     await settle()
   }
 })

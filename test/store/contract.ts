@@ -132,6 +132,20 @@ export function storeContract(open: () => Store): void {
     expect(await store.investigationIn('C2', '1.1')).toBeUndefined()
   })
 
+  test('of somebody the open investigations that were answered are found, newest first', async () => {
+    const keep = (id: string, rest: Partial<Investigation>) =>
+      store.commit({ investigation: investigation(id, { audience: 'thread', ...rest }) })
+    await keep('newest', { openedAt: 9, audience: 'author' })
+    await keep('old', { openedAt: 1 })
+    await keep('middle', { openedAt: 5, place: { team: 'T1', channel: 'C2', thread: '2.2', message: '2.2' } })
+    await keep('solved', { openedAt: 7, state: 'solved' })
+    await keep('not answered', { openedAt: 8, audience: 'nobody' })
+    await keep("somebody else's", { openedAt: 8, author: 'U2' })
+    expect((await store.openInvestigationsOf('U1', 10)).map(({ id }) => id)).toEqual(['newest', 'middle', 'old'])
+    expect((await store.openInvestigationsOf('U1', 2)).map(({ id }) => id)).toEqual(['newest', 'middle'])
+    expect(await store.openInvestigationsOf('U3', 10)).toEqual([])
+  })
+
   test('a case is answered in a channel when a thread of it saw it, since a time', async () => {
     const shown = { caseId: 'inode-exhaustion', confidence: 'high', digest: 'd' } as const
     const keep = (id: string, rest: Partial<Investigation>) =>

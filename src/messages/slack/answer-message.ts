@@ -65,10 +65,18 @@ function answerParts(view: AnswerView, match: Match, wording: Wording): Part[] {
     evidencePart(match, BRIEF, 5),
     askPart(ask, BRIEF, wording, 3),
     ruledOutPart(view, match, BRIEF, wording, 6),
+    ...outdatedRuledOut(view, match),
     fixPart(match.case, reading, 4),
     ...(view.probing ? poolParts(view.probing, wording, language) : []),
     ...(state.is === 'open' ? [othersPart(view, match, BRIEF, wording, 7)] : []),
   ]
+}
+
+/** Whoever pasted a number that speaks for a case is told why it is ruled out all the same. */
+function outdatedRuledOut(view: AnswerView, shown: Match | undefined): Part[] {
+  const { language } = view
+  const others = ruledOutMatches(view, shown).slice(0, BRIEF.ruledOut)
+  return others.map((match) => outdatedPart(match, BRIEF, QUESTION_WORDING[language], language, 6))
 }
 
 function poolParts(probing: ProbingView, wording: Wording, language: Language): Part[] {
@@ -135,6 +143,7 @@ function nothingKnown(view: AnswerView, wording: Wording): SlackMessage[] {
     parts: [
       ...(view.probing ? [statusPart(view.probing, words, 1)] : []),
       ruledOutPart(view, undefined, BRIEF, wording, 1),
+      ...outdatedRuledOut(view, undefined),
       ...(view.probing ? [uncheckedPart(view.probing, BRIEF, words, 1)] : []),
       ...(view.probing ? poolParts(view.probing, wording, view.language) : []),
       readPart(view, wording),

@@ -8,6 +8,8 @@ interface Row {
   readonly body: string
 }
 
+const MAX_READ = 5000
+
 /**
  * Investigations, each as JSON beside what it is looked up by.
  *
@@ -36,6 +38,12 @@ export function openInvestigations(db: Database.Database) {
     `SELECT body FROM investigation WHERE channel = @channel AND opened_at >= @from AND opened_at < @to
      ORDER BY opened_at, rowid`,
   )
+  const selectOpenOf = prepare<Row>(
+    db,
+    `SELECT body FROM (SELECT body, opened_at, rowid AS place FROM investigation ORDER BY rowid DESC LIMIT ${MAX_READ})
+     WHERE body ->> 'author' = @author AND body ->> 'state' = 'open' AND body ->> 'audience' <> 'nobody'
+     ORDER BY opened_at DESC, place DESC LIMIT @limit`,
+  )
   const selectAnswered = prepare(
     db,
     `SELECT 1 FROM investigation WHERE channel = @channel AND answered_with = @caseId AND opened_at >= @since LIMIT 1`,
@@ -55,6 +63,8 @@ export function openInvestigations(db: Database.Database) {
     find: (id: string) => fromRow(select.get({ id })),
     findIn: (channel: string, thread: string) => fromRow(selectIn.get({ channel, thread })),
     openedIn: (channel: string, from: number, to: number) => selectOpened.all({ channel, from, to }).map(bodyOf),
+    /** Among the newest: no index knows authors, and what is older is over for everybody but the store. */
+    openOf: (author: string, limit: number) => selectOpenOf.all({ author, limit }).map(bodyOf),
     /** Of those opened since a time: when the answer was given is not kept. */
     wasAnswered: (channel: string, caseId: string, since: number) =>
       selectAnswered.get({ channel, caseId, since }) !== undefined,

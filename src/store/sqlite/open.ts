@@ -79,6 +79,8 @@ function assemble(db: Database.Database, release: () => void, waitMs: number): S
     commit: (change) => writing(() => commit(change)),
     investigation: (id) => reading(() => questions.with(investigations.find(id))),
     investigationIn: (channel, thread) => reading(() => questions.with(investigations.findIn(channel, thread))),
+    openInvestigationsOf: (author, limit) =>
+      reading(() => investigations.openOf(author, limit).map((it) => questions.with(it))),
     wasAnswered: (channel, caseId, since) => reading(() => investigations.wasAnswered(channel, caseId, since)),
     openQuestions: () => reading(() => questions.asking()),
     channelSetting: (channel) => reading(() => channelSettings.find(channel)),

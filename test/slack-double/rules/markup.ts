@@ -24,7 +24,7 @@ export function brokenMarkupIn(content: JsonRecord): string[] {
 
 /** Mentions, special mentions, dates and links: https://docs.slack.dev/messaging/formatting-message-text#advanced */
 const KNOWN_ENTITY =
-  /^(?:@[UW][A-Z0-9]+|#C[A-Z0-9]+|!(?:here|channel|everyone|subteam\^S\w+|date\^\d+\^.+)|(?:https?|mailto|tel|slack):\S+?)(?:\|.*)?$/
+  /^(?:@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|!(?:here|channel|everyone|subteam\^S\w+|date\^\d+\^.+)|(?:https?|mailto|tel|slack):\S+?)(?:\|.*)?$/
 
 function pingOf(entity: string): string[] {
   const [, id] = /^(?:@|!subteam\^|!(?=here|channel|everyone))(\w+)/.exec(entity) ?? []

@@ -42,6 +42,7 @@ const uses: Readonly<Record<Exclude<Method, 'close'>, () => unknown>> = {
   commit: () => store.commit({ done: 'Ev1', investigation: investigation('I1'), send: [post('m1'), post('m2')] }),
   investigation: () => store.investigation('I1'),
   investigationIn: () => store.investigationIn('C1', '1.1'),
+  openInvestigationsOf: () => store.openInvestigationsOf('U1', 10),
   wasAnswered: () => store.wasAnswered('C1', 'case', 0),
   openQuestions: () => store.openQuestions(),
   channelSetting: () => store.channelSetting('C1'),
