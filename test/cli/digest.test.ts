@@ -1,14 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EXIT } from '../../src/cli/io/io.ts'
-import { readConfig } from '../../src/config.ts'
-import { main } from '../../src/main.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { investigation } from '../store/samples.ts'
+import { type Run, runMain } from './run-main.ts'
 
 const MONDAY_9 = { weekday: 1, hour: 9, minute: 0, timeZone: 'UTC', language: 'en', setBy: 'U1', setAt: 0 } as const
 const DUE = Date.parse('2026-11-16T09:00Z')
@@ -20,24 +18,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-async function digest(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = ''
-  let err = ''
-  const code = await main(['digest', '--dry-run', '--config', join(folder, 'casebook.yml'), ...args], {
-    config: readConfig({ CASEBOOK_KNOWLEDGE: fileURLToPath(new URL('../library', import.meta.url)) }),
-    input: Readable.from([]),
-    inputIsTerminal: false,
-    write: (text) => {
-      out += text
-    },
-    warn: (text) => {
-      err += text
-    },
-    width: 80,
-    color: false,
-    watched: false,
-  })
-  return { code, out, err }
+const LIBRARY = { CASEBOOK_KNOWLEDGE: fileURLToPath(new URL('../library', import.meta.url)) }
+
+function digest(...args: readonly string[]): Promise<Run> {
+  return runMain(['digest', '--dry-run', '--config', join(folder, 'casebook.yml'), ...args], LIBRARY)
 }
 
 test('prints the digest of a week while the app has the database open', async () => {
