@@ -4,8 +4,6 @@ import { readConfig } from '../../src/config.ts'
 import { readSlackConfig } from '../../src/slack/slack-config.ts'
 import { type Install, only, onlyContainer, type PodSpec, podSpec, readInstall, readInstalls } from './installs.ts'
 
-/** What Kubernetes puts into the environment of each pod: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
-const SERVICE = { CASEBOOK_SERVICE_HOST: '10.96.14.7', CASEBOOK_SERVICE_PORT_AGENTS: '8443' }
 const TOKENS = { SLACK_BOT_TOKEN: 'xoxb-made-up', SLACK_APP_TOKEN: 'xapp-made-up', SLACK_SIGNING_SECRET: 'made-up' }
 
 const WITH_AGENT = readInstalls().filter(({ manifests }) => manifests.some(({ kind }) => kind === 'DaemonSet'))
@@ -54,14 +52,6 @@ test('the agent dials the address of the Service and verifies its name', () => {
   expect(url.href).toBe('wss://10.96.14.7:8443/agent')
   expect(serverName).toBe('casebook.casebook.svc')
   expect(credential).toEqual({ kind: 'token', file: '/var/run/secrets/casebook/token' })
-})
-
-test('the agent sees the Service at all: it is of its namespace and its name is the one in the variable', () => {
-  const { metadata, spec } = only(readInstall('defaults.yaml'), 'Service')
-  const prefix = metadata.name.toUpperCase().replaceAll('-', '_')
-  expect(Object.keys(SERVICE)).toEqual([`${prefix}_SERVICE_HOST`, `${prefix}_SERVICE_PORT_AGENTS`])
-  expect(metadata.namespace).toBe(only(readInstall('defaults.yaml'), 'DaemonSet').metadata.namespace)
-  expect(spec).toMatchObject({ ports: expect.arrayContaining([{ name: 'agents', port: 8443, targetPort: 'agents' }]) })
 })
 
 test('an app elsewhere has the address and the name that the user says', () => {
@@ -134,10 +124,23 @@ function podConfigMap({ volumes }: PodSpec): string {
 
 /** As the kubelet would start it on the node 192.0.2.7. */
 function agentSettings(install: Install): AgentSettings {
-  const environment: Record<string, string> = { ...SERVICE }
+  const environment = serviceVariables(install)
   for (const { name, value } of containerOf(install, 'DaemonSet').env)
     environment[name] = value === undefined ? '192.0.2.7' : expand(value, environment)
   return readAgentSettings(readConfig(environment).agent, false)
+}
+
+/** What Kubernetes puts into the environment of each pod: https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables */
+function serviceVariables({ manifests }: Install): Record<string, string> {
+  const agent = manifests.find(({ kind }) => kind === 'DaemonSet')
+  const service = manifests.find(
+    ({ kind, metadata }) => kind === 'Service' && metadata.namespace === agent?.metadata.namespace,
+  )
+  if (!service) return {}
+  const prefix = `${service.metadata.name.toUpperCase().replaceAll('-', '_')}_SERVICE`
+  const { ports } = service.spec as { readonly ports: readonly { readonly name: string; readonly port: number }[] }
+  const variables = ports.map(({ name, port }) => [`${prefix}_PORT_${name.toUpperCase()}`, String(port)])
+  return Object.fromEntries([[`${prefix}_HOST`, '10.96.14.7'], ...variables])
 }
 
 /** `$(NAME)` of what stands before; what is not known stays: https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/ */
