@@ -1,6 +1,7 @@
 import { withQuestion } from '../investigation/investigate.ts'
 import { judgeAnswer, surveyOf } from '../investigation/survey.ts'
 import type { AskOptions, Fleet, NodeAnswer, PoolFleet } from '../model/fleet.ts'
+import type { Investigation } from '../model/investigation.ts'
 import { KnownError } from '../model/known-error.ts'
 import type { Measured, PoolQuestion, Question } from '../model/question.ts'
 import type { AuditEntry } from '../model/store.ts'
@@ -36,7 +37,7 @@ export function startAsker(fleet: Fleet | PoolFleet, tools: () => Tools): Asker 
   async function start(wanted: Wanted): Promise<'asking' | 'busy' | 'gone'> {
     const { match } = tools()
     const question = questionOf(wanted, tools())
-    const also = { question, audit: audited(question, 'probe', tools(), probesOf(question)) }
+    const also = noting(question, 'probe', probesOf(question))
     try {
       const step = await revise(wanted.investigation, (it) => withQuestion(it, question, match), also, tools())
       if (!step) return 'gone'
@@ -102,15 +103,21 @@ export function startAsker(fleet: Fleet | PoolFleet, tools: () => Tools): Asker 
         const asking = it.questions?.find((question) => question.id === id && question.state === 'asking')
         return asking && withQuestion(it, asking, match)
       },
-      {},
+      () => ({}),
       tools(),
     )
   }
 
   async function end(question: Question): Promise<void> {
     const { match } = tools()
-    const also = { question, audit: audited(question, 'probed', tools(), outcomeOf(question)) }
+    const also = noting(question, 'probed', outcomeOf(question))
     await revise(question.investigation, (it) => withQuestion(it, question, match), also, tools())
+  }
+
+  /** The question, and an audit entry that says all of it: the investigation is deleted long before. */
+  function noting(question: Question, action: string, how: string) {
+    const at = tools().now()
+    return ({ place }: Investigation) => ({ question, audit: audited(question, place.channel, { at, action, how }) })
   }
 
   /** What cannot be written down now stays `asking` on disk, and is ended at the next start. */
@@ -179,12 +186,16 @@ function idsOf({ probes }: Question): readonly string[] {
   return probes.map(({ id }) => id)
 }
 
-const MAX_AUDITED = 500
+const MAX_AUDITED = 2000
 
-function audited(question: Question, action: string, { now }: Tools, how: string): AuditEntry {
+function audited(
+  question: Question,
+  channel: string,
+  { at, action, how }: { readonly at: number; readonly action: string; readonly how: string },
+): AuditEntry {
   const target = question.of === 'node' ? `node=${question.node}` : `pool=${question.pool} nodes=${question.nodes}`
-  const object = `investigation=${question.investigation} ${target} ${how}`.slice(0, MAX_AUDITED)
-  return { at: now(), actor: question.askedBy, action, object, allowed: true }
+  const object = `channel=${channel} investigation=${question.investigation} ${target} ${how}`.slice(0, MAX_AUDITED)
+  return { at, actor: question.askedBy, action, object, allowed: true }
 }
 
 function probesOf(question: Question): string {

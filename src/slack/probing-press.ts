@@ -57,7 +57,9 @@ async function attempt(press: Press, body: BlockButtonAction, ask: AskNodes, too
   const denial = await denialOf(asker, `investigation=${investigation.id}`, tools)
   if (denial) return { denial }
   const wrong = await ask(press, body, tools)
-  return wrong && { wrong }
+  if (!wrong) return undefined
+  await auditRefusal(asker, `investigation=${investigation.id} wrong=${wrong}`, tools)
+  return { wrong }
 }
 
 async function tellWhy(

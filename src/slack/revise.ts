@@ -13,7 +13,7 @@ const MAX_TRIES = 10
 export async function revise(
   id: string,
   effect: (investigation: Investigation) => Step | undefined,
-  also: Pick<Change, 'question' | 'audit'>,
+  also: (investigation: Investigation) => Pick<Change, 'question' | 'audit'>,
   tools: Tools,
 ): Promise<Step | undefined> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
@@ -22,7 +22,7 @@ export async function revise(
     if (!step) return undefined
     const send = showInvestigation(tools, step.investigation, step.answer, before)
     try {
-      await tools.store.commit({ ...also, investigation: step.investigation, send })
+      await tools.store.commit({ ...also(before), investigation: step.investigation, send })
       tools.wake()
       return step
     } catch (error) {

@@ -53,7 +53,11 @@ describe('"3 of 412"', () => {
     expect(alice.hears(paste)).toMatch(/3 of 412 nodes have mount-max-exhausted: gpu-007, gpu-123, gpu-400/)
     expect(new Set(fleet.asked.map(({ probes }) => probes.join()))).toEqual(new Set(['mount-table']))
     expect(probing.probes()).toEqual([
-      expect.objectContaining({ action: 'probe', allowed: 1, object: expect.stringContaining('pool=gpu-* nodes=412') }),
+      expect.objectContaining({
+        action: 'probe',
+        allowed: 1,
+        object: expect.stringContaining('pool=gpu-* nodes=412 probes=mount-table'),
+      }),
       expect.objectContaining({
         action: 'probed',
         object: expect.stringContaining('confirmed=3 ruled-out=406 undecided=1 silent=2'),

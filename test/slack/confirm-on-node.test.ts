@@ -122,6 +122,26 @@ describe('one node', () => {
   })
 })
 
+test('the audit log says who asked which node from where for what, and what came of it; a refusal too', async () => {
+  const { fleet, alice, ops } = probing
+  fleet.connects('node-7').finds('mount-table', { facts: [mounts(99_412)] })
+  const paste = await probing.pastes(NO_SPACE)
+  await probing.asks(paste, 'node-7')
+  await probing.shows(paste, /Confirmed/)
+  fleet.loses('node-7')
+  fleet.connects('node-8')
+  await alice.clicks(paste, 'Ask node-7 again')
+  await probing.settle()
+  const about = new RegExp(`^channel=${ops.id} investigation=\\S+ `)
+  const entries = probing.probes() as { actor: string; action: string; object: string; allowed: number }[]
+  expect(entries.map((entry) => ({ ...entry, object: entry.object.replace(about, '') }))).toEqual([
+    { actor: alice.id, action: 'probe', object: 'node=node-7 probes=filesystems,mount-table', allowed: 1 },
+    { actor: alice.id, action: 'probed', object: 'node=node-7 outcome=answered facts=1 not-checked=0', allowed: 1 },
+    { actor: alice.id, action: 'probe', object: 'wrong=node', allowed: 0 },
+  ])
+  expect(alice.sees(paste)).toContain('This node is not connected, or may not be asked.')
+})
+
 describe('while a node is asked', () => {
   test('the message says so, then how far it is, and offers no second question', async () => {
     const { fleet, office } = probing
