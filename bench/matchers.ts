@@ -10,6 +10,7 @@ import Database from 'better-sqlite3'
 import MiniSearch from 'minisearch'
 import { type Casebook, openCasebook } from '../src/casebook.ts'
 import { type LabelledPaste, readLabelledPastes } from '../src/evaluation/labelled-pastes.ts'
+import { siblingSets } from '../src/knowledge/sibling-sets.ts'
 import type { Case } from '../src/model/case.ts'
 
 /** Ids of cases, best first. */
@@ -101,7 +102,7 @@ function rightFor({ label, alt }: LabelledPaste): Set<string> {
 /** Rows are what it was, columns what was answered first. A paste counts in the set of each signature that its case has. */
 async function printConfusion(find: Find): Promise<void> {
   const firsts = await Promise.all(pastes.map(async ({ text }) => (await find(text))[0] ?? '(nothing)'))
-  for (const [signature, members] of siblingSets()) {
+  for (const { signature, members } of siblingSets(casebook.cases, new Map(), casebook.kinds)) {
     const rows = pastes.flatMap((paste, i) => {
       const labels = members.filter((id) => rightFor({ ...paste, alt: [] }).has(id))
       return labels
@@ -116,14 +117,6 @@ async function printConfusion(find: Find): Promise<void> {
       print(`  ${label.padEnd(28)} ${[...counts].map(([got, n]) => `${got} ${n}`).join(', ')}`)
     }
   }
-}
-
-function siblingSets(): [string, string[]][] {
-  const sets = new Map<string, string[]>()
-  for (const { id, signatures } of casebook.cases)
-    for (const source of new Set(signatures.map(({ template }) => template.source.toLowerCase())))
-      sets.set(source, [...(sets.get(source) ?? []), id])
-  return [...sets].filter(([, members]) => members.length > 1).sort((a, b) => b[1].length - a[1].length)
 }
 
 function row(name: string, ...cells: (string | number)[]): string {

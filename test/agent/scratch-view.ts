@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { NodeView } from '../../src/agent/node-view.ts'
+import { nodeOfFiles } from './node-of-files.ts'
 
 export interface ScratchView {
   readonly view: NodeView
@@ -13,18 +14,7 @@ export interface ScratchView {
 /** A node made of files. */
 export function makeScratchView(more: Partial<NodeView> = {}): ScratchView {
   const folder = mkdtempSync(join(tmpdir(), 'casebook-agent-'))
-  const view: NodeView = {
-    contained: false,
-    proc: join(folder, 'proc'),
-    sys: join(folder, 'sys'),
-    anchors: [],
-    remote: false,
-    dockerSocket: undefined,
-    containerdSocket: undefined,
-    criSocket: undefined,
-    kubelet: undefined,
-    ...more,
-  }
+  const view = nodeOfFiles(folder, more)
   for (const path of [view.proc, view.sys]) mkdirSync(path, { recursive: true })
   return {
     view,

@@ -3,13 +3,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { EXIT, type Io } from '../../src/cli/io/io.ts'
-import { readConfig } from '../../src/config.ts'
-import { main } from '../../src/main.ts'
+import { EXIT } from '../../src/cli/io/io.ts'
 import { NEEDS } from '../../src/slack/needs.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import { runMain } from './run-main.ts'
 
 const TOKENS = { SLACK_BOT_TOKEN: 'xoxb-1-secret', SLACK_APP_TOKEN: 'xapp-1-A012AB3CD-1-secret' }
 const WHO = {
@@ -327,23 +325,8 @@ async function doctor(args: readonly string[] = [], { environment = TOKENS, yaml
   const file = join(folder, 'casebook.yml')
   const database = yaml.includes('database:') ? '' : `database: ${join(folder, 'casebook.db')}\n`
   await writeFile(file, database + yaml)
-  let out = ''
-  let err = ''
-  const io: Io = {
-    config: readConfig({ CASEBOOK_CONFIG: file, SLACK_API_URL: api, ...environment }),
-    input: Readable.from([]),
-    inputIsTerminal: false,
-    write: (text) => {
-      out += text
-    },
-    warn: (text) => {
-      err += text
-    },
-    width: 80,
-    color: false,
-    watched: false,
-  }
-  const code = await main(['doctor', ...args], io)
+  const given = { CASEBOOK_CONFIG: file, SLACK_API_URL: api, ...environment }
+  const { code, out, err } = await runMain(['doctor', ...args], given)
   const lines = out.trimEnd().split('\n').map(readLine)
   const says = (check: string): string[] =>
     lines.filter((line) => line.check === check).map((line) => `${line.state}: ${line.says}`)

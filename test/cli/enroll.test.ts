@@ -1,14 +1,12 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { EXIT, type Io } from '../../src/cli/io/io.ts'
-import { readConfig } from '../../src/config.ts'
+import { EXIT } from '../../src/cli/io/io.ts'
 import { serveAppSocket } from '../../src/fleet/serve-app-socket.ts'
-import { main } from '../../src/main.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { Camp } from '../fleet/camp.ts'
 import { FakeAgent } from '../fleet/fake-agent.ts'
+import { runMain } from './run-main.ts'
 
 let camp: Camp
 let configuration = ''
@@ -128,23 +126,6 @@ function exchange(keyFile: string, key: string, more: readonly string[] = []) {
   return enroll(['--at', at, '--to', keyFile, ...ca, ...more], configuration, key)
 }
 
-async function enroll(args: readonly string[], config = configuration, input = '') {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    config: readConfig({ CASEBOOK_CONFIG: config }),
-    input: Readable.from([Buffer.from(input)]),
-    inputIsTerminal: false,
-    write: (text) => {
-      out += text
-    },
-    warn: (text) => {
-      err += text
-    },
-    width: 80,
-    color: false,
-    watched: false,
-  }
-  const code = await main(['enroll', ...args], io)
-  return { code, out, err }
+function enroll(args: readonly string[], config = configuration, input = '') {
+  return runMain(['enroll', ...args], { CASEBOOK_CONFIG: config }, input)
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { EXIT, type Io } from '../../src/cli/io/io.ts'
 import { readConfig } from '../../src/config.ts'
-import { main } from '../../src/main.ts'
+import { type Run, runMain } from './run-main.ts'
 
 const PASTE = `docker: Error response from daemon: error creating overlay mount to /var/lib/docker/overlay2/4be1-init/merged: no space left on device.
 # df -h
@@ -27,33 +27,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-interface Run {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-/** Runs a command line in this process, as a person without a terminal would. */
-async function casebook(args: readonly string[], input = '', more: Partial<Io> = {}): Promise<Run> {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    config: readConfig(LIBRARY),
-    input: Readable.from([Buffer.from(input)]),
-    inputIsTerminal: false,
-    write: (text) => {
-      out += text
-    },
-    warn: (text) => {
-      err += text
-    },
-    width: 80,
-    color: false,
-    watched: false,
-    ...more,
-  }
-  const code = await main(args, io)
-  return { code, out, err }
+function casebook(args: readonly string[], input = '', more: Partial<Io> = {}): Promise<Run> {
+  return runMain(args, LIBRARY, input, more)
 }
 
 describe('match', () => {

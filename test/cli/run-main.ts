@@ -14,6 +14,7 @@ export async function runMain(
   args: readonly string[],
   environment: Record<string, string> = {},
   input = '',
+  more: Partial<Io> = {},
 ): Promise<Run> {
   let out = ''
   let err = ''
@@ -30,6 +31,7 @@ export async function runMain(
     width: 80,
     color: false,
     watched: false,
+    ...more,
   }
   return { code: await main(args, io), out, err }
 }

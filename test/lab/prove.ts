@@ -21,10 +21,11 @@ export async function prove(fault: Fault, node: LabNode, current: (undo: Undo) =
   try {
     const made = await fault.make(node, undo)
     error = made.error
-    const { said, looks } = await askAtMostTwice(fault, made, node)
+    await node.forget()
+    const said = await node.ask(made.error, made.agent)
     const match = matchOf(said, fault)
     matched = match?.evidence[0]?.text.trim() ?? firstLine(error)
-    confirmed = `${looks > 1 ? '(second look) ' : ''}${confirmation(match, made) ?? match?.verdict.because[0]?.says.en ?? ''}`
+    confirmed = confirmation(match, made) ?? match?.verdict.because[0]?.says.en ?? ''
     failures.push(...complaints(said, match, made))
   } catch (problem) {
     failures.push(problem instanceof Error ? problem.message : String(problem))
@@ -36,16 +37,6 @@ export async function prove(fault: Fault, node: LabNode, current: (undo: Undo) =
     error,
     row: { fault: fault.name, case: fault.case, matched, confirmed, healthy: '', seconds, failures },
   }
-}
-
-/** Where a probe had no time left, as on a machine that others use too, a person would ask again. The table says so. */
-async function askAtMostTwice(fault: Fault, made: Made, node: LabNode): Promise<{ said: Said; looks: number }> {
-  await node.forget()
-  const said = await node.ask(made.error, made.agent)
-  const isLate = said.node?.notChecked.some(({ why }) => why === 'timed-out')
-  if (!isLate || matchOf(said, fault)?.verdict.state === 'confirmed') return { said, looks: 1 }
-  await node.forget()
-  return { said: await node.ask(made.error, made.agent), looks: 2 }
 }
 
 /** The same question about the node without the fault. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { NodeView } from '../../../src/agent/node-view.ts'
+import { nodeOfFiles } from '../node-of-files.ts'
 
 /** A node made of files: `proc/…` and `sys/…` below a folder that goes with the test. */
 export function scratchNode(
@@ -15,19 +16,7 @@ export function scratchNode(
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  return {
-    contained: false,
-    proc: join(folder, 'proc'),
-    sys: join(folder, 'sys'),
-    anchors: [],
-    remote: false,
-    dockerSocket: undefined,
-    containerdSocket: undefined,
-    criSocket: undefined,
-    kubelet: undefined,
-    ...view,
-    folder,
-  }
+  return { ...nodeOfFiles(folder, view), folder }
 }
 
 export const ONE_PIECE = { name: 'all', pool: 'kernel' } as const
