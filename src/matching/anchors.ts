@@ -4,9 +4,11 @@ import {
   beginningHash,
   ENTRY,
   FARTHEST,
+  packDistances,
   type Sampling,
   sampleEvery,
   windowHash,
+  witnessesHash,
 } from './window-filter.ts'
 
 /**
@@ -144,25 +146,22 @@ function rarestStretch(literal: Literal, bytes: DataView, sampling: Sampling, co
   return { literal, at: literal.start + best, commonness: fewest }
 }
 
-/** The windows of one owner, from the number `first` on. */
+/** The windows of one owner, after those that are `filled`. Its witnesses are the literal's first and last window, as far as they may be. */
 function setWindows(
   { sampling, beginnings, windows }: Anchors,
-  first: number,
+  filled: number,
   { literal, at }: Stretch,
   bytes: DataView,
 ): void {
-  const witness = witnessPlace(at, literal.start, literal.end - sampling.span)
+  const first = Math.max(literal.start, at - FARTHEST)
+  const last = Math.min(literal.end - sampling.span, at + FARTHEST)
+  const witnesses = witnessesHash(bytes, at, packDistances(at - first, last - at), sampling)
   for (let i = 0; i < sampling.step; i++) {
-    const entry = (first + i) * ENTRY.size
-    beginnings[first + i] = beginningHash(bytes, at + i, sampling)
+    const entry = (filled + i) * ENTRY.size
+    beginnings[filled + i] = beginningHash(bytes, at + i, sampling)
     windows[entry + ENTRY.hash] = windowHash(bytes, at + i, sampling)
     windows[entry + ENTRY.owner] = literal.owner
-    windows[entry + ENTRY.witness] = windowHash(bytes, witness, sampling)
-    windows[entry + ENTRY.distance] = witness - at - i
+    windows[entry + ENTRY.witnesses] = witnesses
+    windows[entry + ENTRY.distances] = packDistances(at + i - first, last - at - i)
   }
-}
-
-/** The literal's first or last window, whichever is further from `at`, as far as a witness may be. */
-function witnessPlace(at: number, first: number, last: number): number {
-  return last - at > at - first ? Math.min(last, at + FARTHEST / 2) : Math.max(first, at - FARTHEST / 2)
 }

@@ -5,7 +5,7 @@
  * processor's cache, say that no literal has such a window. Each literal is therefore known by `step` windows that begin one
  * byte after the other: wherever it stands, one of them falls on a probed place. Where the bits are set, four more bytes and
  * bits decide, which lie beside the first ones. What is left, hardly more than there is to find, a table tells the owners of,
- * and a second window of the same literal, the witness, must be in its place too.
+ * and two more windows of the same literal, the witnesses at its ends, must be in their places too.
  *
  * What this costs is fetching from memory. Hence the two kinds of bits side by side, and probing and looking up in turn, many
  * places at a time: in a short loop the processor has many fetches under way at once.
@@ -45,10 +45,10 @@ export interface Anchors {
   readonly windows: Int32Array
 }
 
-/** A window is known by its hash, its witness by its own and by the `distance` to it in bytes, which may be negative. */
-export const ENTRY = { size: 4, hash: 0, owner: 1, witness: 2, distance: 3 }
+/** A window is known by its hash, its witnesses by the hash of both and by the bytes to the one `before` and the one `after` it. */
+export const ENTRY = { size: 4, hash: 0, owner: 1, witnesses: 2, distances: 3 }
 
-/** A witness stands no further away than this. */
+/** Witnesses stand no further away than this. */
 export const FARTHEST = 64
 export const MARGIN = FARTHEST + 16
 
@@ -145,6 +145,19 @@ export function windowHash(text: DataView, at: number, sampling: Sampling): numb
   )
 }
 
+/** The hash of the windows that begin `before` bytes before `at` and `after` bytes after it. */
+export function witnessesHash(text: DataView, at: number, distances: number, sampling: Sampling): number {
+  return mix(
+    windowHash(text, at - (distances >>> 16), sampling),
+    windowHash(text, at + (distances & 0xffff), sampling),
+  )
+}
+
+/** Both in one number. */
+export function packDistances(before: number, after: number): number {
+  return (before << 16) | after
+}
+
 /** ASCII letters of either case differ in this bit of each byte. That it confuses some signs as well costs a look, not a match. */
 const CASE_BITS = 0x20202020
 
@@ -169,9 +182,9 @@ interface Bitmap {
   readonly shift: number
 }
 
-/** 8 KB to 512 KB: it has to stay in the cache. */
+/** 8 KB to 1 MB: the larger, the fewer places are left; the smaller, the more of it stays in the cache. */
 function fillBitmap({ beginnings, windows }: Anchors): Bitmap {
-  const shift = 32 - Math.max(11, Math.min(17, logSize(beginnings.length / 2)))
+  const shift = 32 - Math.max(11, Math.min(18, logSize(beginnings.length / 2)))
   const words = new Int32Array(2 ** (32 - shift))
   for (let i = 0; i < beginnings.length; i++) {
     const beginning = beginnings[i] as number
@@ -235,7 +248,7 @@ function visitOwners(
   const end = starts[(hash >>> shift) + 1] as number
   for (let i = starts[hash >>> shift] as number; i < end; i += ENTRY.size) {
     if (sorted[i + ENTRY.hash] !== hash) continue
-    const witness = windowHash(text, at + (sorted[i + ENTRY.distance] as number), sampling)
-    if (witness === sorted[i + ENTRY.witness]) visit(sorted[i + ENTRY.owner] as number, at)
+    const witnesses = witnessesHash(text, at, sorted[i + ENTRY.distances] as number, sampling)
+    if (witnesses === sorted[i + ENTRY.witnesses]) visit(sorted[i + ENTRY.owner] as number, at)
   }
 }
