@@ -17,6 +17,7 @@ export default defineFactKind({
     },
   ],
   past: true,
+  derivedFrom: ['interface'],
   derive: (facts) => facts.filter(isWish).flatMap((wish) => compared(wish, facts)),
 })
 

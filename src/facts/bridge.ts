@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { type Derived, defineFactKind, type Fact } from '../model/fact.ts'
-
-/** The port numbers of a bridge have 10 bits: https://github.com/torvalds/linux/blob/master/net/bridge/br_private.h (BR_PORT_BITS) */
-export const MOST_PORTS = 1024
+import { MOST_PORTS } from './rows/most-ports.ts'
 
 export default defineFactKind({
   id: 'bridge',

@@ -29,6 +29,7 @@ export default defineFactKind({
     { run: 'journalctl -u kubelet | grep x509:; chronyc tracking', fills: ['clockExplains'] },
   ],
   past: true,
+  derivedFrom: ['clock'],
   derive: explained,
 })
 

@@ -24,6 +24,7 @@ const kind = defineFactKind({
       fills: ['kubelet', 'runtime', 'runtimeName', 'differ'],
     },
   ],
+  derivedFrom: ['cri-runtime'],
   derive: bothTogether,
 })
 
@@ -49,7 +50,8 @@ function bothTogether(facts: readonly Fact[]): Derived[] {
 function runtimeSaid(fact: Fact): Said[] {
   return [
     ...said(fact, kind.id, 'runtime', String(fact.fields.runtimeName ?? 'cri')),
-    ...said(fact, 'docker-engine', 'cgroupDriver', 'docker'),
+    // A node may have a docker beside the runtime of kubelet: that they belong together says who pastes both.
+    ...(fact.origin.from === 'paste' ? said(fact, 'docker-engine', 'cgroupDriver', 'docker') : []),
     ...said(fact, 'cri-runtime', 'cgroupDriver', 'cri'),
   ]
 }

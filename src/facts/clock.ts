@@ -18,6 +18,7 @@ export default defineFactKind({
     uncertaintySeconds: z.number().optional().describe('how far offsetSeconds may be wrong, in seconds'),
     secondsSinceSync: z.number().optional().describe('seconds since the clock was last set by its source'),
     epochSeconds: z.number().optional().describe('what the clock says, in seconds since 1970 UTC'),
+    boot: z.string().max(100).optional().describe('id of the boot of the kernel that keeps this clock'),
     clocksource: z.string().optional().describe('the hardware counter that the kernel uses: tsc, kvm-clock, hpet, …'),
   }),
   sources: [

@@ -20,6 +20,7 @@ export default defineFactKind({
     },
   ],
   past: true,
+  derivedFrom: ['conntrack-table'],
   derive: addUp,
 })
 

@@ -21,11 +21,15 @@ export default defineFactKind({
       .describe(
         'rate-limit: 429; no-credentials: the registry asks for a login and the runtime has none for it; denied: 401 or 403, which many registries also answer for an image that does not exist; not-found: no such tag or manifest; untrusted: no CA of the node signed its certificate; expired: its certificate is not valid at this time by the clock of the node; plain-http: it speaks no TLS; unreachable: name, address or time-out; no-space: the node’s disk',
       ),
+    sandbox: z
+      .boolean()
+      .optional()
+      .describe('the runtime wanted it for the sandbox of a pod (the pause image), and not for a container'),
     count: z.number().describe('lines that say so'),
   }),
   sources: [
     { run: 'crictl pull <image>', fills: ['image', 'failure', 'count'] },
-    { run: 'kubectl describe pod', fills: ['image', 'failure', 'count'] },
+    { run: 'kubectl describe pod', fills: ['image', 'failure', 'sandbox', 'count'] },
   ],
   past: true,
 })

@@ -31,8 +31,27 @@ export default defineFactKind({
       ],
     },
     {
+      run: 'quota -s',
+      fills: [
+        'owner',
+        'name',
+        'filesystem',
+        'usedBytes',
+        'limitBytes',
+        'usedPercent',
+        'inodesUsed',
+        'inodesLimit',
+        'inodesUsedPercent',
+      ],
+    },
+    {
       run: "xfs_quota -x -c 'report -pugn' <mountpoint>",
       fills: ['owner', 'name', 'filesystem', 'usedBytes', 'limitBytes', 'usedPercent'],
     },
   ],
 })
+
+/** In percent to one decimal; undefined without a limit. */
+export function shareOfQuota(used: number | undefined, limit: number | undefined): number | undefined {
+  return used !== undefined && limit ? Math.round((1000 * used) / limit) / 10 : undefined
+}

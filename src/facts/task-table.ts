@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Derived, defineFactKind, type Fact } from '../model/fact.ts'
 import { onlySysctl } from './limits/under-limits.ts'
+import { shareOfTasks } from './rows/share-of-tasks.ts'
 
 export default defineFactKind({
   id: 'task-table',
@@ -31,12 +32,6 @@ export default defineFactKind({
   ],
   derive: withLimits,
 })
-
-/** Share of the tighter limit; undefined while one of them is unknown, since that one may be it. */
-export function shareOfTasks(threads: number, pidMax: number | undefined, threadsMax: number | undefined) {
-  if (pidMax === undefined || threadsMax === undefined) return undefined
-  return (100 * threads) / Math.min(pidMax, threadsMax)
-}
 
 function withLimits(facts: readonly Fact[]): Derived[] {
   const limits = ['kernel.pid_max', 'kernel.threads-max'].map((name) => onlySysctl(facts, name))

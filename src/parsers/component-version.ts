@@ -1,4 +1,5 @@
-import componentVersion, { componentVersion as rowOf } from '../facts/component-version.ts'
+import componentVersion from '../facts/component-version.ts'
+import { componentVersion as rowOf } from '../facts/rows/component-version.ts'
 import { observe } from '../model/fact.ts'
 import type { Parser } from '../model/parser.ts'
 

@@ -32,6 +32,9 @@ const FAILURES: readonly (readonly [Failure, readonly string[]])[] = [
   ],
 ]
 
+/** containerd found no image for the sandbox of a pod, and pulled it or did not even try. */
+const SANDBOX = 'ailed to get sandbox image'
+
 /** What makes a line one about a pull. */
 const PULLS = [
   'ailed to pull image',
@@ -39,6 +42,7 @@ const PULLS = [
   'PullImage ',
   'pulling image',
   'ailed to resolve reference',
+  SANDBOX,
   'pull access denied',
   'registry-1.docker.io/v2/',
   'Error response from daemon: toomanyrequests',
@@ -48,13 +52,14 @@ const PULLS = [
 ]
 
 const IMAGE =
-  /(?:pull(?:ing)?(?: and unpack)? image|PullImage|resolve reference) (?:"|\\"|\\\\\\")([\w./:@-]{1,300})(?:"|\\"|\\\\\\")/
+  /(?:pull(?:ing)?(?: and unpack)? image|PullImage|resolve reference|get sandbox image) (?:"|\\"|\\\\\\")([\w./:@-]{1,300})(?:"|\\"|\\\\\\")/
 const LINE_MAX = 4_000
 const ROWS_MAX = 200
 
 interface Seen {
   readonly failure: Failure
   readonly image: string | undefined
+  readonly sandbox: boolean
   count: number
   readonly first: number
   last: number
@@ -76,8 +81,8 @@ const imagePullParser: Parser = {
     let to = at
     while (to < lines.length && note(seen, lines[to] ?? '', to)) to++
     if (to === at) return undefined
-    const facts = [...seen.values()].map(({ image, failure, count, first, last }) =>
-      observe(imagePull, { image, failure, count }, first, last),
+    const facts = [...seen.values()].map(({ image, failure, sandbox, count, first, last }) =>
+      observe(imagePull, { image, failure, sandbox, count }, first, last),
     )
     return { facts, from: at, to }
   },
@@ -90,12 +95,13 @@ function note(seen: Map<string, Seen>, line: string, at: number): boolean {
   const failure = readFailure(text)
   if (!failure) return false
   const image = IMAGE.exec(text)?.[1]
-  const key = `${failure} ${image}`
+  const sandbox = text.includes(SANDBOX)
+  const key = `${failure} ${image} ${sandbox}`
   const known = seen.get(key)
   if (known) {
     known.count++
     known.last = at
-  } else if (seen.size < ROWS_MAX) seen.set(key, { failure, image, count: 1, first: at, last: at })
+  } else if (seen.size < ROWS_MAX) seen.set(key, { failure, image, sandbox, count: 1, first: at, last: at })
   return true
 }
 

@@ -1,4 +1,4 @@
-import virtualService from '../facts/virtual-service.ts'
+import type virtualService from '../facts/virtual-service.ts'
 import { type Observation, observe } from '../model/fact.ts'
 import type { Parser, Reading } from '../model/parser.ts'
 import { isElision } from './text/elision.ts'
@@ -92,7 +92,7 @@ function addDestination(service: Counted | undefined, weight: number, at: number
 }
 
 function toCounts({ first, last, whole: _whole, ...fields }: Counted): Observation {
-  return observe(virtualService, { ...fields, refusals: undefined }, first, last)
+  return observe<typeof virtualService.schema>('virtual-service', { ...fields, refusals: undefined }, first, last)
 }
 
 /** `service` is absent for one that cannot be told (a name, a firewall mark): its destinations are not another's. */
@@ -140,7 +140,12 @@ function readLog(lines: readonly string[], at: number): Reading | undefined {
 }
 
 function toRefusals({ service, first, last, refusals }: Refused): Observation {
-  return observe(virtualService, { ...service, destinations: undefined, weighted: undefined, refusals }, first, last)
+  return observe<typeof virtualService.schema>(
+    'virtual-service',
+    { ...service, destinations: undefined, weighted: undefined, refusals },
+    first,
+    last,
+  )
 }
 
 /** https://github.com/torvalds/linux/blob/master/net/netfilter/ipvs/ip_vs_sched.c (ip_vs_scheduler_err) */

@@ -1,5 +1,6 @@
 import deletedOpenFile from '../facts/deleted-open-file.ts'
-import deletedOpenFiles, { totalOf } from '../facts/deleted-open-files.ts'
+import deletedOpenFiles from '../facts/deleted-open-files.ts'
+import { totalOf } from '../facts/rows/total-held.ts'
 import { type Observation, observe } from '../model/fact.ts'
 import type { Parser, Reading } from '../model/parser.ts'
 import { isNamedPrompt, isPrompt, typedPipe, typedText } from './text/command-line.ts'

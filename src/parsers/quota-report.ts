@@ -1,4 +1,4 @@
-import quota from '../facts/quota.ts'
+import quota, { shareOfQuota } from '../facts/quota.ts'
 import { type Observation, observe } from '../model/fact.ts'
 import type { Parser } from '../model/parser.ts'
 import { isBlank } from './text/following-line.ts'
@@ -19,7 +19,7 @@ const OWNERS = ['user', 'group', 'project'] as const
  * Reports of quotas: `repquota` (kilobytes, or `-s` with units) and `xfs_quota -x -c report` (kilobytes, or `-h`), each block under
  * its title, which says whose quotas of which file system they are.
  *
- * A limit of 0 is none. Rows before the first `report` of inodes alone (`-i`) are refused, since the title does not tell them from blocks.
+ * A limit of 0 is none. Inodes that xfs_quota rounds (`1.2k`) are left out. Rows before the first `report` of inodes alone (`-i`) are refused, since the title does not tell them from blocks.
  */
 const quotaReport: Parser = {
   command: 'repquota',
@@ -55,12 +55,12 @@ function readTitle(line: string): Title | undefined {
 function readRows(lines: readonly string[], start: number, title: Title): { facts: Observation[]; to: number } {
   const facts: Observation[] = []
   let to = start
-  let blocks = false
+  let columns: Columns | undefined
   for (let i = start; i < lines.length; i++) {
     const line = lines[i]?.slice(0, 400) ?? ''
     if (readTitle(line)) break
-    const row = blocks ? readRow(line, title, i) : undefined
-    blocks ||= /(?:^|\s)Blocks?(?:\s|$)/.test(line) && !line.includes('grace time')
+    const row = columns ? readRow(line, title, columns, i) : undefined
+    columns ??= columnsIn(line)
     if (row) facts.push(row)
     else if (!isBlank(line) && (facts.length > 0 || i - start > MOST_HEADER_LINES)) break
     if (!isBlank(line)) to = i + 1
@@ -68,8 +68,15 @@ function readRows(lines: readonly string[], start: number, title: Title): { fact
   return { facts, to }
 }
 
+type Columns = 'blocks' | 'blocks-and-inodes'
+
+function columnsIn(line: string): Columns | undefined {
+  if (!/(?:^|\s)Blocks?(?:\s|$)/.test(line) || line.includes('grace time')) return undefined
+  return line.includes(' Inodes') ? 'blocks-and-inodes' : 'blocks'
+}
+
 /** `app -- 10485760 0 10485760 1201 0 0` of repquota, `app 10485760 0 10485760 00 [--------]` of xfs_quota. */
-function readRow(line: string, { owner, filesystem }: Title, at: number): Observation | undefined {
+function readRow(line: string, { owner, filesystem }: Title, columns: Columns, at: number): Observation | undefined {
   const [name, ...rest] = words(line)
   const flagged = /^[-+]{2}$/.test(rest[0] ?? '')
   const [used, soft, hard, ...behind] = flagged ? rest.slice(1) : rest
@@ -77,17 +84,27 @@ function readRow(line: string, { owner, filesystem }: Title, at: number): Observ
   if (name === undefined || amounts.some((amount) => amount === undefined)) return undefined
   if (!flagged && !/^\[.{1,12}\]?$/.test(behind[1] ?? '')) return undefined
   const [usedBytes, , limitBytes] = amounts
-  const files = flagged ? filesOf(behind) : undefined
+  const files = filesOf(flagged ? afterGrace(behind) : columns === 'blocks' ? [] : behindBrackets(line))
   const [inodesUsed, inodesLimit] = [files?.used, files?.hard]
   const limited = { limitBytes: limitBytes || undefined, inodesLimit: inodesLimit || undefined }
-  const shares = { usedPercent: share(usedBytes, limitBytes), inodesUsedPercent: share(inodesUsed, inodesLimit) }
+  const shares = {
+    usedPercent: shareOfQuota(usedBytes, limitBytes),
+    inodesUsedPercent: shareOfQuota(inodesUsed, inodesLimit),
+  }
   return observe(quota, { owner, name, filesystem, usedBytes, inodesUsed, ...limited, ...shares }, at)
 }
 
-/** A grace time (`6days`, `none`) may stand before the three numbers. */
-function filesOf(behind: readonly string[]): { used: number; hard: number } | undefined {
-  const numbers = NUMBER.test(behind[0] ?? '') ? behind : behind.slice(1)
-  const [used = '', soft = '', hard = ''] = numbers
+/** xfs_quota writes each time into brackets, with blanks in it or without: `[--------]`, `[6 days]`. */
+function behindBrackets(line: string): readonly string[] {
+  return words(line.split(/\[[^\]]{1,12}\]/)[1] ?? '')
+}
+
+/** A grace time (`6days`, `none`) may stand before the numbers. */
+function afterGrace(cells: readonly string[]): readonly string[] {
+  return NUMBER.test(cells[0] ?? '') ? cells : cells.slice(1)
+}
+
+function filesOf([used = '', soft = '', hard = '']: readonly string[]): { used: number; hard: number } | undefined {
   return [used, soft, hard].every((word) => NUMBER.test(word)) ? { used: Number(used), hard: Number(hard) } : undefined
 }
 
@@ -95,8 +112,4 @@ function bytesOf(word: string | undefined): number | undefined {
   if (word === undefined) return undefined
   if (NUMBER.test(word)) return Number(word) * BLOCK_BYTES
   return HUMAN.test(word) ? parseSize(word, 1024) : undefined
-}
-
-function share(used: number | undefined, of: number | undefined): number | undefined {
-  return used !== undefined && of ? Math.round((1000 * used) / of) / 10 : undefined
 }

@@ -34,17 +34,32 @@ test.each([
   ],
   ['no-space', `${PULL}write /var/lib/containerd/ingest/ab/data: no space left on device`],
 ])('reads %s', (failure, line) => {
-  expect(fieldsIn(imagePull, `  Warning  Failed  5s  kubelet  ${line}`)).toEqual([{ image: IMAGE, failure, count: 1 }])
+  expect(fieldsIn(imagePull, `  Warning  Failed  5s  kubelet  ${line}`)).toEqual([
+    { image: IMAGE, failure, sandbox: false, count: 1 },
+  ])
 })
 
 test('counts a failure of the same image once', () => {
   const line = `E0101 kubelet: PullImage "${IMAGE}" from image service failed: no basic auth credentials`
-  expect(fieldsIn(imagePull, `${line}\n${line}`)).toEqual([{ image: IMAGE, failure: 'no-credentials', count: 2 }])
+  expect(fieldsIn(imagePull, `${line}\n${line}`)).toEqual([
+    { image: IMAGE, failure: 'no-credentials', sandbox: false, count: 2 },
+  ])
 })
 
 test('reads the name of the image from an escaped log', () => {
   const line = String.raw`level=error msg="PullImage \"${IMAGE}\" failed" error="failed to pull and unpack image \"x\": 401 Unauthorized"`
-  expect(fieldsIn(imagePull, line)).toEqual([{ image: IMAGE, failure: 'denied', count: 1 }])
+  expect(fieldsIn(imagePull, line)).toEqual([{ image: IMAGE, failure: 'denied', sandbox: false, count: 1 }])
+})
+
+test('tells the image of the sandbox from the image of a container', () => {
+  const pause = 'registry.k8s.io/pause:3.9'
+  const line = `failed to get sandbox image "${pause}": failed to pull image "${pause}": dial tcp 192.0.2.1:443: i/o timeout`
+  expect(
+    fieldsIn(imagePull, `${line}\nfailed to get sandbox image "localhost/pause": image "localhost/pause": not found`),
+  ).toEqual([
+    { image: pause, failure: 'unreachable', sandbox: true, count: 1 },
+    { image: 'localhost/pause', failure: 'not-found', sandbox: true, count: 1 },
+  ])
 })
 
 test.each([

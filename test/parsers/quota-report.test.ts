@@ -60,6 +60,43 @@ Project ID       Used       Soft       Hard    Warn/Grace
     ])
   })
 
+  test('a report of blocks and inodes', () => {
+    const text = `Project quota on /data (/dev/vdb)
+                               Blocks                                          Inodes
+Project ID       Used       Soft       Hard    Warn/Grace           Used       Soft       Hard    Warn/ Grace
+---------- -------------------------------------------------- --------------------------------------------------
+#1048576            4          2          0     00 [6 days]         1000          0       1000     00 [--------]`
+    expect(fieldsIn(quotaReport, text)).toEqual([
+      {
+        owner: 'project',
+        name: '#1048576',
+        filesystem: '/data',
+        usedBytes: 4096,
+        inodesUsed: 1000,
+        inodesLimit: 1000,
+        inodesUsedPercent: 100,
+      },
+    ])
+  })
+
+  test('inodes that are rounded are left out', () => {
+    const text = `Project quota on /data (/dev/vdb)
+                        Blocks                            Inodes
+Project ID   Used   Soft   Hard Warn/Grace     Used   Soft   Hard Warn/Grace
+---------- --------------------------------- ---------------------------------
+app           10G      0    10G  00 [------]    1.2k      0      0  00 [------]`
+    expect(fieldsIn(quotaReport, text)).toEqual([
+      {
+        owner: 'project',
+        name: 'app',
+        filesystem: '/data',
+        usedBytes: 10 * 1024 ** 3,
+        limitBytes: 10 * 1024 ** 3,
+        usedPercent: 100,
+      },
+    ])
+  })
+
   test('human-readable', () => {
     const text = `Project quota on /data (/dev/vdb)
                         Blocks
