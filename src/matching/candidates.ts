@@ -3,6 +3,7 @@ import type { Case, Signature } from '../model/case.ts'
 import type { Captures } from '../model/template.ts'
 import type { CleanPaste } from './clean.ts'
 import { buildFullText, type FullText, type TextHit } from './full-text.ts'
+import type { Policy } from './policy.ts'
 import { compileScanner } from './scanner.ts'
 
 /** What a case got from one paste, before it is judged and ranked. */
@@ -25,13 +26,8 @@ export interface CandidateSearch {
   readonly search: (words: string) => readonly { readonly case: Case; readonly score: number }[]
 }
 
-/** From this share of the paste's words on, words that coincide say something; a few different ones do so from a smaller share on. A lone sentence shares two words with anything. */
-const TELLING_SCORE = 0.12
-const MIN_SCORE = 0.03
-const FEW_TERMS = { alone: 3, amongLines: 2 }
-
 /** Three ways to a case: its signatures, a fact that its evidence speaks of, its words. */
-export function buildCandidateSearch(cases: readonly Case[]): CandidateSearch {
+export function buildCandidateSearch(cases: readonly Case[], policy: Policy): CandidateSearch {
   const findSignatures = buildSignatureSearch(cases)
   const byFact = casesByFact(cases)
   const byId = new Map(cases.map((subject) => [subject.id, subject]))
@@ -39,7 +35,9 @@ export function buildCandidateSearch(cases: readonly Case[]): CandidateSearch {
   return {
     candidates(paste, facts) {
       const signatures = findSignatures(paste)
-      const texts = new Map(fullText.findByPaste(paste.lines).flatMap((hit) => textOf(hit, byId, paste.lines.length)))
+      const lineCount = paste.lines.length
+      const hits = fullText.findByPaste(paste.lines).filter((hit) => isTelling(hit, lineCount, policy))
+      const texts = new Map(hits.flatMap((hit) => textOf(hit, byId)))
       const spokenOf = [...facts.keys()].flatMap((kind) => byFact.get(kind) ?? [])
       const found = new Set([...signatures.keys(), ...spokenOf, ...texts.keys()])
       return [...found].map((subject) => ({
@@ -56,11 +54,14 @@ export function buildCandidateSearch(cases: readonly Case[]): CandidateSearch {
   }
 }
 
-function textOf(hit: TextHit, byId: ReadonlyMap<string, Case>, lineCount: number): [Case, TextHit][] {
+function isTelling({ score, terms }: TextHit, lineCount: number, policy: Policy): boolean {
+  const fewest = lineCount > 1 ? policy.fewTerms.amongLines : policy.fewTerms.alone
+  return score >= policy.tellingScore || (score >= policy.minScore && terms.length >= fewest)
+}
+
+function textOf(hit: TextHit, byId: ReadonlyMap<string, Case>): [Case, TextHit][] {
   const subject = byId.get(hit.id)
-  const fewest = lineCount > 1 ? FEW_TERMS.amongLines : FEW_TERMS.alone
-  const isTelling = hit.score >= TELLING_SCORE || (hit.score >= MIN_SCORE && hit.terms.length >= fewest)
-  return subject && isTelling ? [[subject, hit]] : []
+  return subject ? [[subject, hit]] : []
 }
 
 type SignatureHits = Map<Case, Map<Signature, SignatureHit>>

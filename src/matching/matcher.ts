@@ -4,14 +4,17 @@ import { weighPast } from '../diagnosis/past-only.ts'
 import type { Answer, EvidenceLine, Match } from '../model/answer.ts'
 import type { Case } from '../model/case.ts'
 import type { Fact, FactKind } from '../model/fact.ts'
+import type { Standings } from '../model/feedback.ts'
 import type { Gap } from '../model/gap.ts'
 import type { Parser } from '../model/parser.ts'
 import type { Captures } from '../model/template.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { buildCandidateSearch, type Candidate } from './candidates.ts'
 import { type CleanPaste, cleanPaste } from './clean.ts'
+import { deriveFromMeasured } from './derive.ts'
 import { buildForeignSense } from './foreign.ts'
-import { type Clues, confidenceOf, scoreOf } from './rank.ts'
+import { POLICY, type Policy } from './policy.ts'
+import { type Clues, confidenceOf, inOrder, type Ranked, scoreOf } from './rank.ts'
 import { buildRecogniser } from './recognise.ts'
 
 export interface Library {
@@ -21,29 +24,34 @@ export interface Library {
 }
 
 export interface Matcher {
-  /** Matches one paste, with facts that were measured beside those that it holds, and what could not be measured. The text must be redacted already: lines of it are shown. Throws a KnownError `paste-too-large`. */
-  readonly match: (text: string, measured?: readonly Fact[], gaps?: readonly Gap[]) => Answer
+  /** Matches one paste, with facts that were measured beside those that it holds, what could not be measured, and what is known of the cases from before. The text must be redacted already: lines of it are shown. Throws a KnownError `paste-too-large`. */
+  readonly match: (text: string, measured?: readonly Fact[], gaps?: readonly Gap[], standings?: Standings) => Answer
   /** Cases by typed words, best first. */
   readonly search: (words: string) => readonly { readonly case: Case; readonly score: number }[]
 }
 
 const MAX_MATCHES = 20
 const MAX_EVIDENCE_LINES = 6
+const NO_STANDINGS: Standings = new Map()
 
 /** Prepares a library once, so that the cost of a match grows with the paste and not with the library. */
-export function buildMatcher(library: Library): Matcher {
+export function buildMatcher(library: Library, policy = POLICY): Matcher {
   const recognise = buildRecogniser(library.parsers, library.kinds)
   const isForeign = buildForeignSense()
-  const find = buildCandidateSearch(library.cases)
+  const find = buildCandidateSearch(library.cases, policy)
   return {
-    match(text, measured = [], gaps = []) {
+    match(text, measured = [], gaps = [], standings = NO_STANDINGS) {
       const paste = cleanPaste(text)
-      const facts = [...recognise(paste), ...measured]
+      const pasted = recognise(paste)
+      const facts = [...pasted, ...measured, ...deriveFromMeasured(measured, pasted, library.kinds)]
       const byKind = groupByKind(facts)
       const foreign = isForeign(paste.lines)
       const candidates = find.candidates(paste, byKind)
       const matches = rank(
-        candidates.map((candidate) => toMatch(candidate, paste, { byKind, gaps }, library.kinds, foreign)),
+        candidates.map((candidate) =>
+          toMatch(candidate, paste, { byKind, gaps }, { kinds: library.kinds, policy }, foreign),
+        ),
+        standings,
       )
       return {
         confidence: matches[0]?.confidence ?? 'none',
@@ -56,13 +64,18 @@ export function buildMatcher(library: Library): Matcher {
   }
 }
 
+interface Found {
+  readonly match: Match
+  readonly clues: Clues
+}
+
 function toMatch(
   candidate: Candidate,
   paste: CleanPaste,
   { byKind, gaps }: { readonly byKind: FactsByKind; readonly gaps: readonly Gap[] },
-  kinds: Library['kinds'],
+  { kinds, policy }: { readonly kinds: Library['kinds']; readonly policy: Policy },
   foreign: boolean,
-): Match | undefined {
+): Found | undefined {
   const captures = mergeCaptures(candidate)
   const judged = judge(candidate.case, byKind, captures, kinds, gaps)
   const verdict = weighPast(judged, [...candidate.signatures.keys()], kinds)
@@ -73,15 +86,16 @@ function toMatch(
     text: candidate.text?.score ?? 0,
     foreign,
   }
-  return {
+  const match: Match = {
     case: candidate.case,
     confidence: confidenceOf(clues),
-    score: Math.round(scoreOf(clues) * 100) / 100,
+    score: Math.round(scoreOf(clues, policy) * 100) / 100,
     verdict,
     evidence: evidenceLines(candidate, verdict, paste),
     matchedSignatures: candidate.signatures.size,
     captures,
   }
+  return { match, clues }
 }
 
 /** A fact alone makes a case a candidate only when it speaks for it; that a df rules out twelve cases nobody asked about is no answer. */
@@ -120,11 +134,20 @@ function evidenceLines(candidate: Candidate, verdict: Verdict, paste: CleanPaste
   return [...shown.values()].sort((a, b) => a.line - b.line)
 }
 
-function rank(matches: readonly (Match | undefined)[]): Match[] {
-  return matches
-    .filter((match) => match !== undefined)
-    .sort((a, b) => b.score - a.score || (a.case.id < b.case.id ? -1 : 1))
-    .slice(0, MAX_MATCHES)
+function rank(found: readonly (Found | undefined)[], standings: Standings): Match[] {
+  const ranked = found.flatMap((it): (Ranked & Found)[] => {
+    if (!it) return []
+    const { id } = it.match.case
+    return [{ ...it, id, score: it.match.score, votes: standings.get(id)?.votes }]
+  })
+  return inOrder(mostTelling(ranked)).map(({ match }) => match)
+}
+
+/** Of too many, those that only share words with the paste go first: a sibling of the same text that the facts rule out is worth telling. */
+function mostTelling<It extends Ranked & Found>(ranked: readonly It[]): readonly It[] {
+  if (ranked.length <= MAX_MATCHES) return ranked
+  const hasText = ({ match }: It): number => Number(match.matchedSignatures > 0)
+  return ranked.toSorted((a, b) => hasText(b) - hasText(a) || b.score - a.score).slice(0, MAX_MATCHES)
 }
 
 /**

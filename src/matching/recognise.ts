@@ -1,6 +1,7 @@
 import type { Fact, FactKind, Observation } from '../model/fact.ts'
 import type { Parser, Reading } from '../model/parser.ts'
 import type { CleanPaste } from './clean.ts'
+import { deriveFromPaste } from './derive.ts'
 import { compileScanner } from './scanner.ts'
 import { compileCue } from './template.ts'
 
@@ -15,7 +16,7 @@ export function buildRecogniser(parsers: ReadonlyMap<string, Parser>, kinds: Rea
     const facts = read(lines).flatMap(({ parser, reading }) =>
       reading.facts.flatMap((observation) => checked(observation, parser.command, numbers, kinds)),
     )
-    return capped([...facts, ...derived(facts, kinds)])
+    return capped([...facts, ...deriveFromPaste(facts, kinds)])
   }
 }
 
@@ -55,26 +56,6 @@ function checked(
   if (!parsed?.success) return []
   const lines = [...new Set(numbers.slice(observation.first, observation.last + 1))]
   return [{ kind: observation.kind, fields: parsed.data as Fact['fields'], origin: { from: 'paste', command, lines } }]
-}
-
-function derived(facts: readonly Fact[], kinds: ReadonlyMap<string, FactKind>): Fact[] {
-  if (facts.length === 0) return []
-  return [...kinds.values()].flatMap((kind) =>
-    (kind.derive?.(facts) ?? []).flatMap((row): Fact[] => {
-      const parsed = kind.schema.safeParse(row.fields)
-      return parsed.success
-        ? [{ kind: kind.id, fields: parsed.data as Fact['fields'], origin: originOf(row.because) }]
-        : []
-    }),
-  )
-}
-
-function originOf(because: readonly Fact[]): Fact['origin'] {
-  const first = because[0]?.origin
-  if (first?.from === 'node') return first
-  const origins = because.flatMap((fact) => (fact.origin.from === 'paste' ? [fact.origin] : []))
-  const lines = [...new Set(origins.flatMap((origin) => origin.lines))].sort((a, b) => a - b)
-  return { from: 'paste', command: [...new Set(origins.map((origin) => origin.command))].join('; '), lines }
 }
 
 function capped(facts: readonly Fact[]): Fact[] {

@@ -147,10 +147,7 @@ export function windowHash(text: DataView, at: number, sampling: Sampling): numb
 
 /** The hash of the windows that begin `before` bytes before `at` and `after` bytes after it. */
 export function witnessesHash(text: DataView, at: number, distances: number, sampling: Sampling): number {
-  return mix(
-    windowHash(text, at - (distances >>> 16), sampling),
-    windowHash(text, at + (distances & 0xffff), sampling),
-  )
+  return mix(windowHash(text, at - (distances >>> 16), sampling), windowHash(text, at + (distances & 0xffff), sampling))
 }
 
 /** Both in one number. */
