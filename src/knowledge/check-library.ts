@@ -5,6 +5,7 @@ import type { Case } from '../model/case.ts'
 import type { FactKind } from '../model/fact.ts'
 import type { Parser } from '../model/parser.ts'
 import type { Problem } from '../model/problem.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { listYaml, loadLibrary } from './load-library.ts'
 import { type ProofFile, proofFile } from './proof-file.ts'
 import { prove } from './prove.ts'
@@ -109,7 +110,9 @@ function strangers(proof: ProofFile, known: ReadonlySet<string>): { path: Proper
     ...proof.matches.map((match, i) => ({ path: ['matches', i, 'rules_out'], ids: match.rules_out ?? [] })),
   ]
   return named.flatMap(({ path, ids }) =>
-    ids.filter((id) => !known.has(id)).map((id) => ({ path, message: `names \`${id}\`, which is not in the library` })),
+    ids
+      .filter((id) => !known.has(id))
+      .map((id) => ({ path, message: `names \`${id}\`, which is not in the library${didYouMean(id, known)}` })),
   )
 }
 

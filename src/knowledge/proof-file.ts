@@ -11,6 +11,12 @@ const row = z.strictObject({
   with: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 })
 
+function rows(missing: string) {
+  return z
+    .array(row, { error: `${missing}: a list of \`{ fact: <kind>, with: { <field>: <value> } }\`` })
+    .min(1, missing)
+}
+
 /** `test/knowledge/<area>/<id>.yml`: what shows that the case is recognised, and that nothing else is taken for it. */
 export const proofFile = z.strictObject({
   matches: z
@@ -33,8 +39,8 @@ export const proofFile = z.strictObject({
       }),
     )
     .min(1, 'must have at least one near miss: a paste that looks like this case and is not'),
-  confirmed_by: z.array(row).min(1, 'must have a fact that confirms the case'),
-  ruled_out_by: z.array(row).min(1, 'must have a fact that rules the case out'),
+  confirmed_by: rows('must have a fact that confirms the case'),
+  ruled_out_by: rows('must have a fact that rules the case out'),
 })
 
 export type ProofFile = z.infer<typeof proofFile>

@@ -3,6 +3,7 @@ import { groupByKind, type Matcher } from '../matching/matcher.ts'
 import type { Answer, Match } from '../model/answer.ts'
 import type { Case } from '../model/case.ts'
 import type { Fact, FactKind } from '../model/fact.ts'
+import { didYouMean } from './did-you-mean.ts'
 import type { ProofFile } from './proof-file.ts'
 
 export interface Failure {
@@ -86,7 +87,13 @@ function proveRows(
 ): { i: number; message: string }[] {
   return rows.flatMap((row, i) => {
     const kind = library.kinds.get(row.fact)
-    if (!kind) return [{ i, message: `names the fact \`${row.fact}\`, which no file in src/facts declares` }]
+    if (!kind)
+      return [
+        {
+          i,
+          message: `names the fact \`${row.fact}\`, which no file in src/facts declares${didYouMean(row.fact, library.kinds.keys())}`,
+        },
+      ]
     const parsed = kind.schema.strict().safeParse(row.with)
     if (!parsed.success)
       return [

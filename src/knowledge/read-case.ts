@@ -2,12 +2,12 @@ import { compileCondition } from '../diagnosis/condition.ts'
 import { slotsOf } from '../diagnosis/says.ts'
 import { compileTemplate, templateWeight } from '../matching/template.ts'
 import type { Bilingual, Case, Effect, Evidence, Signature } from '../model/case.ts'
-import { closest } from '../model/closest.ts'
 import type { FactKind } from '../model/fact.ts'
 import { fieldTypes } from '../model/fact-fields.ts'
 import { KnownError } from '../model/known-error.ts'
 import type { Problem } from '../model/problem.ts'
 import { type CaseFile, caseFile } from './case-file.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { readYaml } from './yaml-text.ts'
 
 /** Literal bytes that a signature needs: with less it would match everything. */
@@ -157,11 +157,22 @@ function readCondition(written: CaseFile['evidence'][number], kind: FactKind, i:
       },
     ]
   } catch (error) {
-    const unknown = /Unknown variable: (\w+)/.exec(knownMessage(error))?.[1]
-    const hint = unknown ? didYouMean(unknown, fieldTypes(kind).keys()) : ''
-    report(['evidence', i, field], `${knownMessage(error)}${hint}`)
+    report(['evidence', i, field], `${knownMessage(error)}${hintOn(knownMessage(error), source, kind)}`)
     return []
   }
+}
+
+/** What helps who does not know CEL, or the fields of the kind. */
+function hintOn(mistake: string, source: string, kind: FactKind): string {
+  const types = fieldTypes(kind)
+  const unknown = /Unknown variable: (\w+)/.exec(mistake)?.[1]
+  if (unknown !== undefined) return didYouMean(unknown, types.keys())
+  if (mistake.endsWith('Unexpected character: =')) return '; equal is written `==`'
+  if (!mistake.includes('no such overload')) return ''
+  const read = [...types]
+    .filter(([field]) => source.includes(field))
+    .map(([field, type]) => `\`${field}\` is a ${type}`)
+  return `; ${read.join(', ')}`
 }
 
 function conditionOf(written: CaseFile['evidence'][number]): [string, Effect, string] {
@@ -195,11 +206,6 @@ function checkPlace(
     report(path, `rows of ${kind.id} are not about a place, so \`at\` means nothing here; remove it`)
   else if (!captured.has(at))
     report(path, `no signature of this case captures \`${at}\`; write <${at}:path> in one${didYouMean(at, captured)}`)
-}
-
-function didYouMean(word: string, known: Iterable<string>): string {
-  const guess = closest(word, known)
-  return guess ? `. Did you mean \`${guess}\`?` : ''
 }
 
 function knownMessage(error: unknown): string {

@@ -33,6 +33,7 @@ export function readSections(text: CaseText): Sections {
     fix: writtenYaml(subject.fix),
     ...bilingual('prevention', subject),
     red_herrings: writtenYaml(subject.red_herrings),
+    inseparable: writtenYaml(subject.inseparable),
     references: writtenYaml(subject.references),
     matches: writtenPastes(proof.matches),
     near_misses: writtenPastes(proof.near_misses),
@@ -91,6 +92,7 @@ const CASE_ORDER = [
   'fix',
   'prevention',
   'red_herrings',
+  'inseparable',
   'references',
   'reviewed',
 ]
@@ -115,6 +117,7 @@ const WRITERS: Readonly<Record<Section, Writer>> = {
   prevention_en: inLanguage('prevention', 'en'),
   prevention_zh: inLanguage('prevention', 'zh'),
   red_herrings: asYaml('subject', 'red_herrings'),
+  inseparable: asYaml('subject', 'inseparable'),
   references: asYaml('subject', 'references'),
   matches: asPastes('matches'),
   near_misses: asPastes('near_misses'),

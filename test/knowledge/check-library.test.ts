@@ -149,6 +149,32 @@ test('a sibling in a proof that is not in the library is a note, not a problem',
   ])
 })
 
+test('names that nearly are the names of a sibling and of a fact', async () => {
+  await put('knowledge/storage/overfull.yml', CASE.replace('is brimful', 'is overfull'))
+  await put('proofs/storage/overfull.yml', PROOF.replaceAll('brimful', 'overfull'))
+  await put(
+    'proofs/storage/brimful.yml',
+    PROOF.replace('nearly full" }', 'nearly full", instead: overful }').replace(
+      'fact: filesystem',
+      'fact: file-system',
+    ),
+  )
+  const checked = await checkLibrary({ knowledge: join(folder, 'knowledge'), proofs: join(folder, 'proofs') }, kit)
+  expect(checked.notes.map(writeProblem)).toEqual([expect.stringMatching(/Did you mean `overfull`\?$/)])
+  expect(checked.problems.map(writeProblem)).toEqual([
+    expect.stringMatching(/brimful\.yml:6: .*`file-system`.*Did you mean `filesystem`\?$/),
+  ])
+})
+
+test('a proof without rows says how rows are written', async () => {
+  await put('proofs/storage/brimful.yml', PROOF.replace(/ruled_out_by:\n.*\n/, ''))
+  expect(await problems()).toEqual([
+    expect.stringMatching(
+      /brimful\.yml:1: `ruled_out_by`: must have a fact that rules the case out: a list of `\{ fact: /,
+    ),
+  ])
+})
+
 test('siblings that no fact tells apart, unless one of them says why', async () => {
   await put('knowledge/storage/overfull.yml', CASE.replace('The disk is full', 'The disk is overfull'))
   await put('proofs/storage/overfull.yml', PROOF.replace('confidence: medium, ', ''))

@@ -49,6 +49,18 @@ test('a good case is read whole', () => {
 describe('each mistake is reported on its line with what to do', () => {
   test.each<[string, string, string, RegExp]>([
     ['an unknown field', 'cause:', 'casue:', /^15: unknown field `casue`/],
+    [
+      'one = for equal',
+      'usedPercent >= 99',
+      'usedPercent = 99',
+      /^9: .*Unexpected character: =; equal is written `==`$/,
+    ],
+    [
+      'a number that is compared with a text',
+      'usedPercent >= 99',
+      'usedPercent == "99"',
+      /^9: .*no such overload.*; `usedPercent` is a number$/,
+    ],
     ['a missing translation', 'zh: 块已用尽。', 'de: x', /^15: `cause.zh`: expected text/],
     [
       'an unknown fact kind',

@@ -2,17 +2,37 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { loadKit } from '../../src/casebook.ts'
+import { caseFile } from '../../src/knowledge/case-file.ts'
 import { listYaml } from '../../src/knowledge/load-library.ts'
 import { readCase } from '../../src/knowledge/read-case.ts'
 import { EMPTY_TEXT, readSections, withReviewed, writeSections } from '../../src/knowledge/write-sections.ts'
+import type { CaseText } from '../../src/model/draft.ts'
 import { SECTIONS, type Sections } from '../../src/model/draft-sections.ts'
 import { SPOOL_SECTIONS } from '../drafts/spool-case.ts'
 
 const library = fileURLToPath(new URL('../library', import.meta.url))
+const shipped = fileURLToPath(new URL('../../knowledge', import.meta.url))
 const proofs = fileURLToPath(new URL('.', import.meta.url))
 const { kinds } = await loadKit()
+const shippedCases = (await listYaml(shipped)).map((file) => textOf(shipped, file))
+
+function textOf(folder: string, file: string): CaseText {
+  const [, area = '', name = ''] = /^(.+)\/(.+)\.yml$/.exec(file) ?? []
+  return {
+    area,
+    name,
+    case: readFileSync(`${folder}/${file}`, 'utf8'),
+    proof: readFileSync(`${proofs}/${file}`, 'utf8'),
+  }
+}
+
+/** What a case file says; the form holds signatures before descriptions. */
+function saidBy(text: string) {
+  const { symptoms, ...rest } = caseFile.parse(parse(text))
+  return { ...rest, symptoms: [...symptoms].sort((a, b) => Number('described' in a) - Number('described' in b)) }
+}
 
 function write(sections: Sections) {
   const { text, problems } = writeSections(EMPTY_TEXT, sections)
@@ -47,13 +67,7 @@ describe('sections of a case', () => {
 
   test('one by one change nothing else, and what changes nothing leaves every character', async () => {
     for (const file of await listYaml(library)) {
-      const [, area = '', name = ''] = /^(.+)\/(.+)\.yml$/.exec(file) ?? []
-      const base = {
-        area,
-        name,
-        case: readFileSync(`${library}/${file}`, 'utf8'),
-        proof: readFileSync(`${proofs}/${file}`, 'utf8'),
-      }
+      const base = textOf(library, file)
       expect(writeSections(base, {}).text).toEqual(base)
       const again = writeSections(base, readSections(base))
       expect(again.problems).toEqual([])
@@ -66,6 +80,13 @@ describe('sections of a case', () => {
         title: { ...parse(base.case).title, en: 'Another title' },
       })
     }
+  })
+
+  test.each(shippedCases.map((text) => [text.name, text] as const))('hold the whole of %s', (_, base) => {
+    const again = writeSections(base, readSections(base))
+    expect(again.problems).toEqual([])
+    expect(saidBy(again.text.case)).toEqual(saidBy(base.case))
+    expect(parse(again.text.proof)).toEqual(parse(base.proof))
   })
 
   test('that are emptied are gone', () => {
@@ -120,3 +141,32 @@ test('whatever is typed: it is refused, or it is kept and comes back the same', 
     { numRuns: 500 },
   )
 })
+
+test('whatever a shipped case says of siblings that nothing tells it from, it is typed, kept and read as it is', () => {
+  const said = fc.array(fc.record({ case: fc.stringMatching(/^[a-z]{1,9}$/), why: text() }), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  fc.assert(
+    fc.property(fc.constantFrom(...shippedCases), said, (base, inseparable) => {
+      const { text, problems } = writeSections(base, { inseparable: stringify(inseparable) })
+      expect(problems).toEqual([])
+      expect(saidBy(text.case)).toEqual({ ...saidBy(base.case), inseparable })
+      expect(parse(readSections(text).inseparable ?? '')).toEqual(inseparable)
+      const retyped = writeSections(text, readSections(text)).text
+      expect(saidBy(retyped.case)).toEqual(saidBy(text.case))
+    }),
+    { numRuns: 100 },
+  )
+})
+
+/** What the schema takes for a text. */
+function text() {
+  return fc
+    .oneof(
+      fc.string({ unit: 'grapheme', maxLength: 80 }),
+      fc.constantFrom('yes', '- x', 'a: b', '"', '# x', 'x\n\n  y'),
+    )
+    .map((it) => it.trim())
+    .filter((it) => it !== '')
+}
