@@ -37,4 +37,4 @@ case $0 in
   *) here=. ;;
 esac
 export UV_THREADPOOL_SIZE=1
-exec "${NODE:-node}" --max-old-space-size=64 --max-semi-space-size=1 --v8-pool-size=0 "$here/../../dist/agent/main.js"
+exec "${NODE:-node}" --max-old-space-size=64 --max-semi-space-size=1 --v8-pool-size=0 --optimize-for-size "$here/../../dist/agent/main.js"

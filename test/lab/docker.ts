@@ -14,7 +14,7 @@ export interface Docker {
   readonly dockerd: Started
 }
 
-const APPLETS = ['sh', 'ls', 'df', 'mount', 'sleep', 'cat', 'echo', 'mkdir', 'rm', 'true', 'dd', 'touch']
+const APPLETS = ['sh', 'ls', 'df', 'mount', 'sleep', 'cat', 'echo', 'mkdir', 'rm', 'true', 'dd', 'touch', 'mkfifo']
 
 /** containerd and dockerd of Debian at the places where a node has them, with an image made of busybox: no registry is asked. */
 export async function startDocker(cgroup: string, undo: Undo): Promise<Docker> {

@@ -17,8 +17,10 @@ export interface Fault {
 export interface Made {
   /** What a real command printed. */
   readonly error: string
-  /** The row that must confirm the case, with its numbers as the lab knows them from elsewhere. */
-  readonly proof: { readonly fact: string; readonly fields: Fields }
+  /** The row that must confirm the case, with its numbers as the lab knows them from elsewhere: measured by the agent, unless the paste itself says so. */
+  readonly proof: { readonly fact: string; readonly fields: Fields; readonly from?: 'paste' }
+  /** What a person pastes when it is put back, where the error itself says who did it. */
+  readonly errorLater?: () => Promise<string>
   /** Which agent is asked, when it is not the first. */
   readonly agent?: string
   /** What else is wrong with the answer of the agent; undefined when nothing is. */

@@ -7,22 +7,29 @@ import { Undo } from './undo.ts'
 
 /** The lab itself, in namespaces of its own: `SCRATCH-FOLDER CGROUP [FAULT…]`. */
 export async function runInside([scratch = '', cgroup = '', ...names]: readonly string[]): Promise<number> {
+  const chosen = FAULTS.filter(({ name }) => names.length === 0 || names.includes(name))
   const undo = new Undo()
+  const proved: Proved[] = []
   let ofFault: Undo | undefined
   const stop = async (): Promise<void> => {
     say('the lab is told to stop')
     const failures = [...((await ofFault?.run()) ?? []), ...(await undo.run())]
-    say(...failures)
+    say(...failures, '', writeTable(proved.map(unasked), chosen.length))
     process.exit(1)
   }
   process.once('SIGTERM', stop).once('disconnect', stop)
   try {
     await becomeMachine(scratch)
     const node = await LabNode.start(cgroup, undo)
-    const rows = await proveAll(node, names, (current) => {
-      ofFault = current
-    })
-    say('', writeTable(rows))
+    for (const fault of chosen) {
+      const result = await prove(fault, node, (current) => {
+        ofFault = current
+      })
+      proved.push(result)
+      sayProved(result.row)
+    }
+    const rows = await checkAll(proved, node)
+    say('', writeTable(rows, chosen.length))
     return rows.every(isGood) ? 0 : 1
   } finally {
     process.off('disconnect', stop)
@@ -31,24 +38,25 @@ export async function runInside([scratch = '', cgroup = '', ...names]: readonly 
   }
 }
 
-async function proveAll(
-  node: LabNode,
-  names: readonly string[],
-  current: (undo: Undo) => void,
-): Promise<readonly Row[]> {
-  const chosen = FAULTS.filter(({ name }) => names.length === 0 || names.includes(name))
-  const proved: Proved[] = []
-  for (const fault of chosen) {
-    const result = await prove(fault, node, current)
-    proved.push(result)
-    const { row } = result
-    say(`${isGood(row) ? 'confirmed' : 'FAILED'}  ${row.fault}  ${row.seconds.toFixed(1)} s  ${row.confirmed}`)
-    say(...row.failures.map((failure) => `    ${failure}`))
-  }
+async function checkAll(proved: readonly Proved[], node: LabNode): Promise<readonly Row[]> {
   await node.forget()
   const rows: Row[] = []
   for (const it of proved) rows.push(await checkHealthy(it, node))
   return rows
+}
+
+function unasked({ row }: Proved): Row {
+  return {
+    ...row,
+    healthy: 'not asked',
+    failures: [...row.failures, 'the lab ended before the healthy node was asked'],
+  }
+}
+
+function sayProved(row: Row): void {
+  const { fault, seconds, confirmed, failures } = row
+  say(`${isGood(row) ? 'confirmed' : 'FAILED'}  ${fault}  ${seconds.toFixed(1)} s  ${confirmed}`)
+  say(...failures.map((failure) => `    ${failure}`))
 }
 
 function say(...lines: readonly string[]): void {

@@ -1,3 +1,4 @@
+import type { NodeAnswer } from '../../src/model/fleet.ts'
 import { run } from './processes.ts'
 import { until } from './wait.ts'
 
@@ -13,6 +14,20 @@ export async function listenToKernel(): Promise<(pattern: RegExp, limitMs?: numb
       },
       limitMs,
     )
+}
+
+/** Complains when the agent did not hear the same: the paste alone would confirm it. */
+export function unlessHeard(text: string): (answer: NodeAnswer) => string | undefined {
+  return ({ facts }) => {
+    const isHeard = facts.some(({ kind, fields }) => kind === 'kernel-message' && fields.text === text)
+    return isHeard ? undefined : `the agent did not hear the kernel say ${text}`
+  }
+}
+
+/** The first line of them with one of the words, without its time. */
+export function messageWith(pattern: RegExp, heard: string): string {
+  const line = heard.split('\n').find((it) => pattern.test(it)) ?? ''
+  return line.replace(/^\[[^\]]*\] /, '')
 }
 
 async function lines(): Promise<string[]> {

@@ -10,6 +10,7 @@ import type { Answer } from '../../src/model/answer.ts'
 import type { NodeAnswer } from '../../src/model/fleet.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { makeAuthority } from '../fleet/certificates.ts'
+import { enter } from './cgroups.ts'
 import { CONTAINERD_SOCKET, DOCKER_SOCKET, type Docker, startDocker } from './docker.ts'
 import { mount, mountImage, SCRATCH } from './own-machine.ts'
 import { must, start } from './processes.ts'
@@ -59,7 +60,10 @@ export class LabNode {
     return node
   }
 
-  /** Enrols a host and starts its agent: the compiled program, as a process of its own. */
+  /**
+   * Enrols a host and starts its agent: the compiled program, as a process of its own. It has a share of the processors,
+   * as a pod has: its priority is the lowest there is, and counts only among what it starts itself.
+   */
   async connect(name: string, settings: Record<string, string>, undo: Undo): Promise<void> {
     const key = join(AGENT_DISK, `${name}.key`)
     const ca = join(SCRATCH, 'ca.crt')
@@ -67,7 +71,9 @@ export class LabNode {
     const app = `127.0.0.1:${this.#fleet.port}`
     const enroll = [join(AGENT_DISK, 'dist/main.js'), 'enroll', '--at', `https://${app}`, '--ca', ca, '--to', key]
     await must(process.execPath, enroll, { input: invitation })
-    const agent = start(process.execPath, [join(AGENT_DISK, 'dist/agent/main.js')], join(SCRATCH, `${name}.log`), {
+    const program = [process.execPath, join(AGENT_DISK, 'dist/agent/main.js')]
+    const [command = '', ...args] = enter('cpu', `${this.cgroup}/agent-${name}`, program)
+    const agent = start(command, args, join(SCRATCH, `${name}.log`), {
       cwd: AGENT_DISK,
       env: {
         TMPDIR: join(AGENT_DISK, 'tmp'),
@@ -75,7 +81,6 @@ export class LabNode {
         CASEBOOK_AGENT_CA_FILE: ca,
         CASEBOOK_AGENT_KEY_FILE: key,
         CASEBOOK_AGENT_DOCKER_SOCKET: DOCKER_SOCKET,
-        CASEBOOK_AGENT_CONTAINERD_SOCKET: CONTAINERD_SOCKET,
         CASEBOOK_AGENT_CRI_SOCKET: CONTAINERD_SOCKET,
         ...settings,
       },

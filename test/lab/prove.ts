@@ -5,9 +5,12 @@ import type { LabNode, Said } from './lab-node.ts'
 import type { Row } from './table.ts'
 import { Undo } from './undo.ts'
 
+const MOST_LOOKS = 3
+
 export interface Proved {
   readonly fault: Fault
   readonly error: string
+  readonly errorLater: (() => Promise<string>) | undefined
   readonly row: Row
 }
 
@@ -18,38 +21,77 @@ export async function prove(fault: Fault, node: LabNode, current: (undo: Undo) =
   current(undo)
   const failures: string[] = []
   let [error, matched, confirmed] = ['', '', '']
+  let errorLater: Made['errorLater']
   try {
     const made = await fault.make(node, undo)
     error = made.error
+    errorLater = made.errorLater
     await node.forget()
-    const said = await node.ask(made.error, made.agent)
+    const { said, looks } = await askUntilTold(fault, made.error, node, made.agent)
     const match = matchOf(said, fault)
     matched = match?.evidence[0]?.text.trim() ?? firstLine(error)
-    confirmed = confirmation(match, made) ?? match?.verdict.because[0]?.says.en ?? ''
+    confirmed = `${nameOf(looks)}${confirmation(match, made) ?? match?.verdict.because[0]?.says.en ?? ''}`
     failures.push(...complaints(said, match, made))
   } catch (problem) {
-    failures.push(problem instanceof Error ? problem.message : String(problem))
+    failures.push(messageOf(problem))
   }
   failures.push(...(await undo.run()))
   const seconds = (performance.now() - started) / 1000
   return {
     fault,
     error,
+    errorLater,
     row: { fault: fault.name, case: fault.case, matched, confirmed, healthy: '', seconds, failures },
   }
 }
 
-/** The same question about the node without the fault. */
-export async function checkHealthy({ fault, error, row }: Proved, node: LabNode): Promise<Row> {
-  if (error === '') return { ...row, healthy: '-' }
-  const said = await node.ask(error)
+/** The same question about the node without the fault. Never rejects, as above. */
+export async function checkHealthy(proved: Proved, node: LabNode): Promise<Row> {
+  const { row } = proved
+  if (proved.error === '') return { ...row, healthy: '-' }
+  try {
+    return await askHealthy(proved, node)
+  } catch (problem) {
+    return { ...row, healthy: '-', failures: [...row.failures, messageOf(problem)] }
+  }
+}
+
+async function askHealthy({ fault, error, errorLater, row }: Proved, node: LabNode): Promise<Row> {
+  const { said, looks } = await askUntilTold(fault, (await errorLater?.()) ?? error, node)
   const verdict = matchOf(said, fault)?.verdict
-  const says = verdict?.because[0]?.says.en ?? ''
+  const says = `${nameOf(looks)}${verdict?.because[0]?.says.en ?? ''}`
   if (verdict?.state === 'ruled-out') return { ...row, healthy: `yes: ${says}` }
   if (fault.healthy && verdict?.state === fault.healthy.verdict)
     return { ...row, healthy: `no, ${verdict.state}: ${fault.healthy.why}` }
   const failure = `the healthy node makes it ${verdict?.state ?? 'unmatched'}: ${says || gapsOf(said)}`
   return { ...row, healthy: verdict?.state ?? '-', failures: [...row.failures, failure] }
+}
+
+function messageOf(problem: unknown): string {
+  return problem instanceof Error ? problem.message : String(problem)
+}
+
+/**
+ * Where the agent says that a probe had no time, which is true on a machine that others use too, a person asks again.
+ * The table says so. An answer without such a gap is never asked for twice.
+ */
+async function askUntilTold(
+  fault: Fault,
+  error: string,
+  node: LabNode,
+  agent?: string,
+): Promise<{ said: Said; looks: number }> {
+  for (let looks = 1; ; looks++) {
+    const said = await node.ask(error, agent)
+    const isOpen = matchOf(said, fault)?.verdict.state === 'undecided'
+    const hadNoTime = said.node?.notChecked.some(({ why }) => why === 'timed-out' || why === 'hung')
+    if (!isOpen || !hadNoTime || looks === MOST_LOOKS) return { said, looks }
+    await node.forget()
+  }
+}
+
+function nameOf(looks: number): string {
+  return looks > 1 ? `(look ${looks}) ` : ''
 }
 
 function matchOf({ answer }: Said, fault: Fault): Match | undefined {
@@ -67,8 +109,10 @@ function complaints({ answer, node }: Said, match: Match | undefined, made: Made
 
 function verdictComplaints({ verdict }: Match, made: Made, said: Said): string[] {
   const state = verdict.state === 'confirmed' ? [] : [`the verdict is ${verdict.state}: ${gapsOf(said)}`]
-  const { fact, fields } = made.proof
-  const rows = verdict.because.filter((ground) => ground.effect === 'confirms' && ground.fact.kind === fact)
+  const { fact, fields, from = 'node' } = made.proof
+  const rows = verdict.because.filter(
+    (ground) => ground.effect === 'confirms' && ground.fact.kind === fact && ground.fact.origin.from === from,
+  )
   if (rows.some((ground) => agrees(ground.fact.fields, fields))) return state
   const measured = (said.node?.facts ?? []).filter(({ kind }) => kind === fact).map((it) => it.fields)
   const closest = measured.find((row) => row.mountpoint === fields.mountpoint && row.uid === fields.uid)

@@ -13,7 +13,8 @@ export interface Row {
 
 const WIDTHS = { matched: 64, confirmed: 84, healthy: 60 }
 
-export function writeTable(rows: readonly Row[]): string {
+/** `of` so many faults that were to be proved. */
+export function writeTable(rows: readonly Row[], of: number): string {
   const cells = [
     ['fault', 'error text matched', 'confirmed', 'ruled out on the healthy node', 's'],
     ...rows.map((row) => [
@@ -32,7 +33,14 @@ export function writeTable(rows: readonly Row[]): string {
       .trimEnd(),
   )
   const complaints = rows.flatMap(({ fault, failures }) => failures.map((failure) => `${fault}: ${failure}`))
-  return [...lines, '', ...complaints, `${rows.filter(isGood).length} of ${rows.length} faults proved`, ''].join('\n')
+  return [...lines, '', ...complaints, summary(rows, of), ''].join('\n')
+}
+
+function summary(rows: readonly Row[], of: number): string {
+  const good = rows.filter(isGood)
+  const ruledOut = good.filter(({ healthy }) => healthy.startsWith('yes'))
+  const open = good.length - ruledOut.length
+  return `${good.length} of ${of} faults proved; the healthy node rules out ${ruledOut.length}, and cannot of ${open}, as the table says`
 }
 
 export function isGood({ failures }: Row): boolean {

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const EVERY_MS = 50
 
-/** Resolves with what `look` finds as soon as it finds something. */
+/** Resolves with what `look` finds as soon as it finds something. The limit is for what never comes, on however busy a machine. */
 export async function until<Value>(
   what: string,
   look: () => Promise<Value | undefined | false> | Value | undefined | false,
-  limitMs = 20_000,
+  limitMs = 60_000,
 ): Promise<Value> {
   const end = performance.now() + limitMs
   while (performance.now() < end) {

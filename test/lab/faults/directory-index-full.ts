@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Fault } from '../fault.ts'
-import { listenToKernel } from '../kernel-log.ts'
+import { listenToKernel, messageWith, unlessHeard } from '../kernel-log.ts'
 import { mountImage, SCRATCH, unmount } from '../own-machine.ts'
 import { run } from '../processes.ts'
 
@@ -22,11 +22,11 @@ export const directoryIndexFull: Fault = {
     const fill = 'cd "$1"; seq -f "%0250.0f" "$2" | xargs -n 2000 sh -c \'touch "$@" || exit 255\' sh'
     await run('sh', ['-c', fill, 'sh', folder, String(FILES)])
     const error = await heard(/ndex full|htree|large_dir|Large directory/)
-    const text =
-      error
-        .split('\n')
-        .find((line) => /ndex full|htree/.test(line))
-        ?.replace(/^\[[^\]]*\] /, '') ?? ''
-    return { error, proof: { fact: 'kernel-message', fields: { text } } }
+    const text = messageWith(/ndex full|htree/, error)
+    return {
+      error,
+      proof: { fact: 'kernel-message', fields: { text }, from: 'paste' },
+      complaint: unlessHeard(text),
+    }
   },
 }

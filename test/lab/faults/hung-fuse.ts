@@ -8,6 +8,8 @@ const SERVER = fileURLToPath(new URL('./hung-fuse-server.ts', import.meta.url))
 
 export interface HungMounts {
   readonly folders: readonly string[]
+  /** Ends the server, as a FUSE process ends that is killed: nothing hangs any more, and every question is refused. */
+  readonly kill: () => Promise<void>
   /** Lets go of everything that hangs, and unmounts. */
   readonly end: () => Promise<void>
 }
@@ -31,7 +33,7 @@ export async function mountHungFuse(
     once(server, 'message'),
     once(server, 'exit').then(() => Promise.reject(new Error('no FUSE here'))),
   ])
-  return { folders, end: () => letGo(server, folders) }
+  return { folders, kill: () => kill(server), end: () => letGo(server, folders) }
 }
 
 function namesOf(kind: string, count: number): { kind: string; name: string }[] {
@@ -39,11 +41,14 @@ function namesOf(kind: string, count: number): { kind: string; name: string }[] 
 }
 
 /** The kernel ends a connection when its last descriptor closes, and with it every wait. */
+async function kill(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  server.kill('SIGKILL')
+  await once(server, 'exit')
+}
+
 async function letGo(server: ChildProcess, folders: readonly string[]): Promise<void> {
-  if (server.exitCode === null && server.signalCode === null) {
-    server.kill('SIGKILL')
-    await once(server, 'exit')
-  }
+  await kill(server)
   for (const folder of folders) {
     spawnSync('umount', ['-l', folder])
     rmSync(folder, { recursive: true, force: true })

@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Fault } from '../fault.ts'
 import { kernelNumber } from '../lab-node.ts'
 import { SCRATCH } from '../own-machine.ts'
-import { run, start } from '../processes.ts'
+import { type Started, start } from '../processes.ts'
 import { until } from '../wait.ts'
 
 /** A user whom nobody else is. */
@@ -16,16 +16,31 @@ export const inotifyUsedUp: Fault = {
   case: 'inotify-watches',
   async make(_node, undo) {
     const limit = kernelNumber('/proc/sys/fs/inotify/max_user_instances')
-    const log = '/tmp/followed.log'
-    writeFileSync(log, '')
-    const tails = Array.from({ length: limit }, () =>
-      start('setpriv', [...AS_USER, 'tail', '-f', log], join(SCRATCH, 'tails.log')),
-    )
+    const file = '/tmp/followed.log'
+    writeFileSync(file, '')
+    const follow = (log: string): Started =>
+      start('setpriv', [...AS_USER, 'tail', '-f', file], join(SCRATCH, `${log}.log`))
+    const tails = Array.from({ length: limit }, () => follow('tails'))
     for (const tail of tails) undo.add('end a tail', () => tail.end())
-    const error = await until('the error of tail', async () => {
-      const { output } = await run('setpriv', [...AS_USER, 'tail', '-f', log], { timeoutMs: 2_000 })
-      return output.includes('Too many open files') && output
-    })
+    // One that came too late for an instance goes on without: then nothing would be used up.
+    await until('an instance for each tail', () => tails.every(hasInstance))
+    const oneMore = follow('one-more-tail')
+    undo.add('end it', () => oneMore.end())
+    const error = await until('the error of tail', () => oneMore.log().includes('Too many open files') && oneMore.log())
     return { error, proof: { fact: 'inotify-user', fields: { uid: UID, instances: limit, maxInstances: limit } } }
   },
+}
+
+function hasInstance({ pid }: Started): boolean {
+  const folder = `/proc/${pid}/fd`
+  return readdirSync(folder).some((fd) => linkOf(join(folder, fd)) === 'anon_inode:inotify')
+}
+
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    // It was closed meanwhile.
+    return undefined
+  }
 }
