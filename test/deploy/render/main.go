@@ -2,7 +2,7 @@
 // the few functions that helm adds. It needs Go and two libraries, all from Debian; helm itself is not packaged.
 //
 //	render CHART CASES RENDERED           writes RENDERED/<case>.yaml: the documents, or what the user is told instead
-//	render CHART CASES RENDERED --check   writes nothing, and fails where a file differs
+//	render CHART CASES RENDERED --check   writes nothing, and fails with the names of the files that differ
 //
 // https://github.com/helm/helm/blob/v3.12.3/pkg/engine/engine.go and funcs.go
 package main
@@ -39,9 +39,15 @@ func main() {
 		exit(fmt.Errorf("expected CHART CASES RENDERED [--check]"))
 	}
 	chart, cases, rendered := os.Args[1], os.Args[2], os.Args[3]
+	var differ []string
 	keep := write
 	if len(os.Args) > 4 && os.Args[4] == "--check" {
-		keep = compare
+		keep = func(file, text string) error {
+			if kept, err := os.ReadFile(file); err != nil || string(kept) != text {
+				differ = append(differ, file)
+			}
+			return nil
+		}
 	}
 	files, err := filepath.Glob(filepath.Join(cases, "*.yaml"))
 	exit(err)
@@ -53,6 +59,10 @@ func main() {
 	sum, err := sumOf(chart, cases, filepath.Join(filepath.Dir(cases), "render"))
 	exit(err)
 	exit(keep(filepath.Join(rendered, "inputs.sha256"), sum+"\n"))
+	if len(differ) > 0 {
+		exit(fmt.Errorf("not what the chart renders now: %s; render without --check and look at the difference",
+			strings.Join(differ, ", ")))
+	}
 	fmt.Printf("%d cases\n", len(files))
 }
 
@@ -84,17 +94,6 @@ func exit(err error) {
 
 func write(file, text string) error {
 	return os.WriteFile(file, []byte(text), 0o644)
-}
-
-func compare(file, text string) error {
-	kept, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	if string(kept) != text {
-		return fmt.Errorf("%s is not what the chart renders now: render without --check and look at the difference", file)
-	}
-	return nil
 }
 
 // What helm would apply, or the sentence that a user is told instead.
