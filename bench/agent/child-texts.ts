@@ -16,7 +16,6 @@ const view: NodeView = {
   anchors: [],
   remote: true,
   dockerSocket: undefined,
-  containerdSocket: undefined,
   criSocket: undefined,
   kubelet: undefined,
 }

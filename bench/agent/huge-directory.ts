@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Goal, Result, Size } from '../reliability/goal.ts'
 import { compileProduction } from '../reliability/production.ts'
-import { forgetPeak, peakMebibytes } from './process-cost.ts'
+import { peakMebibytes, startPeak } from './process-cost.ts'
 import { RunnerProcess } from './runner-process.ts'
 
 /** One that the probe `directories` looks at. */
@@ -56,11 +56,6 @@ async function lookAtIt(entries: number): Promise<Result> {
     good: ms <= LIMIT_MS && more <= MOST_MEBIBYTES && bounded,
     says: `of ${entries} entries ${row?.atLeast ? 'at least ' : ''}${row?.entries} counted in ${Math.round(ms)} ms, +${more.toFixed(1)} MiB`,
   }
-}
-
-function startPeak(pid: number): number {
-  forgetPeak(pid)
-  return peakMebibytes(pid)
 }
 
 async function readWhole(): Promise<Result> {

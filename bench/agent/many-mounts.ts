@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Goal, Result } from '../reliability/goal.ts'
 import { compileProduction } from '../reliability/production.ts'
 import { newFolder } from '../reliability/scratch.ts'
-import { forgetPeak, peakMebibytes } from './process-cost.ts'
+import { peakMebibytes, startPeak } from './process-cost.ts'
 import { RunnerProcess } from './runner-process.ts'
 
 const LIMIT_MS = 500
@@ -42,10 +42,9 @@ async function besideFullNamespace(measure: (owner: number, truth: number) => Pr
 
 async function countThem(owner: number, truth: number): Promise<Result> {
   const runner = await RunnerProcess.start({ program: compileProduction() })
-  for (const pid of runner.pids) forgetPeak(pid)
-  const before = new Map(runner.pids.map((pid) => [pid, peakMebibytes(pid)]))
+  const before = runner.pids.map((pid) => [pid, startPeak(pid)] as const)
   const { reports, tookMs } = await runner.look(['mount-table'], 10_000, 5)
-  const more = Math.max(...[...before].map(([pid, was]) => peakMebibytes(pid) - was))
+  const more = Math.max(...before.map(([pid, was]) => peakMebibytes(pid) - was))
   await runner.terminate()
   const rows = reports.flatMap(({ facts }) => facts.map(({ fields }) => fields))
   const full = rows.find(({ pid }) => pid === owner)

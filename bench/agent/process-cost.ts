@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -12,14 +12,16 @@ export function peakMebibytes(pid: number): number {
   return kibibytes(`/proc/${pid}/status`, 'VmHWM')
 }
 
-/** Forgets the peak until now. */
-export function forgetPeak(pid: number): void {
+/** Forgets the peak until now, and gives what is left of it. */
+export function startPeak(pid: number): number {
   writeFileSync(`/proc/${pid}/clear_refs`, '5')
+  return peakMebibytes(pid)
 }
 
-/** Time on a processor since they were started. */
+/** Time on a processor since they were started, of all their threads that are still there. */
 export function processorMs(pids: readonly number[]): number {
-  return sum(pids.map((pid) => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6))
+  const threads = pids.flatMap((pid) => readdirSync(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}`))
+  return sum(threads.map((path) => Number(readFileSync(`${path}/schedstat`, 'utf8').split(' ')[0]) / 1e6))
 }
 
 function kibibytes(file: string, field: string): number {

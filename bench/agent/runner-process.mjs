@@ -6,10 +6,12 @@ const [program, view] = process.argv.slice(2)
 const { ProbeRunner } = await import(`${program}/dist/agent/probe-runner.js`)
 const runner = await ProbeRunner.start(JSON.parse(view))
 
-process.on('SIGTERM', () => {
-  runner.stop()
-  process.exit(0)
-})
+for (const end of ['SIGTERM', 'disconnect']) {
+  process.on(end, () => {
+    runner.stop()
+    process.exit(0)
+  })
+}
 process.on('message', async ({ ids, deadlineMs, times }) => {
   const tookMs = []
   let reports = []

@@ -20,11 +20,18 @@ export interface RunnerSettings {
   /** Joined before the first line runs. */
   readonly cgroup?: Cgroup
   readonly environment?: Record<string, string>
+  /** A command that runs it somewhere else: `podCommand`. */
+  readonly inside?: readonly string[]
 }
 
 const SCRIPT = fileURLToPath(new URL('./runner-process.mjs', import.meta.url))
 /** As `src/agent/start.sh` starts the agent. */
-const FLAGS = ['--max-old-space-size=64', '--max-semi-space-size=1', '--v8-pool-size=0']
+export const AGENT_FLAGS = [
+  '--max-old-space-size=64',
+  '--max-semi-space-size=1',
+  '--v8-pool-size=0',
+  '--optimize-for-size',
+]
 const HERE: NodeView = {
   contained: false,
   proc: '/proc',
@@ -32,7 +39,6 @@ const HERE: NodeView = {
   anchors: [],
   remote: false,
   dockerSocket: undefined,
-  containerdSocket: undefined,
   criSocket: undefined,
   kubelet: undefined,
 }
@@ -57,9 +63,11 @@ export class RunnerProcess {
     this.#died.catch(() => {})
   }
 
-  static async start({ program, view, cgroup, environment }: RunnerSettings): Promise<RunnerProcess> {
+  static async start({ program, view, cgroup, environment, inside = [] }: RunnerSettings): Promise<RunnerProcess> {
+    const [command, ...words] = [...inside, process.execPath, ...AGENT_FLAGS]
     const child = fork(SCRIPT, [program, JSON.stringify({ ...HERE, ...view })], {
-      execArgv: FLAGS,
+      ...(command && { execPath: command }),
+      execArgv: words,
       env: { PATH: process.env.PATH ?? '', UV_THREADPOOL_SIZE: '1', ...environment },
     })
     running.add(child)
@@ -82,6 +90,12 @@ export class RunnerProcess {
     const pid = this.#process.pid ?? 0
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
     return [pid, ...children.filter((it) => it !== '').map(Number)]
+  }
+
+  /** Hangs up, which ends it wherever it runs. */
+  async leave(): Promise<void> {
+    this.#process.disconnect()
+    await this.#died.catch(() => {})
   }
 
   get isAlive(): boolean {

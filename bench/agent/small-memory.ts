@@ -16,12 +16,12 @@ const IDLE_MS = 20_000
 /** V8 tidies up for some seconds after work. */
 const SETTLE_MS = 20_000
 const HUNG = 12
-const MOST = { pssMebibytes: 85, processorMs: 250, idlePercent: 0.1 }
+const MOST = { pssMebibytes: 70, afterLossesMebibytes: 90, processorMs: 150, idlePercent: 0.1 }
 
 export const smallMemory: Goal = {
   id: 'D8',
   needsMounts: true,
-  promise: `10,000 full sets under a memory cap of ${CAP_MEBIBYTES.usual} MiB, and 3 lost children under ${CAP_MEBIBYTES.remote}: no OOM kill; Pss at most ${MOST.pssMebibytes} MiB, ${MOST.processorMs} ms of a processor a set, ${MOST.idlePercent} % idle (the goals were 60 MiB and 50 ms)`,
+  promise: `10,000 full sets under a memory cap of ${CAP_MEBIBYTES.usual} MiB, and 3 lost children under ${CAP_MEBIBYTES.remote}: no OOM kill; Pss at most ${MOST.pssMebibytes} and ${MOST.afterLossesMebibytes} MiB, ${MOST.processorMs} ms of a processor a set, ${MOST.idlePercent} % idle (the goals were 60 and 80 MiB, and 50 ms)`,
   measure: async (size) => {
     const program = compileProduction()
     return judge(await manySets(program, setsOf(size)), await amongHungMounts(program))
@@ -101,8 +101,8 @@ function judge(usual: Sets, losses: Losses): Result {
   return { good: kills === 0 && isSmall && survived(losses), says: `${figures}; ${describeLosses(losses)}` }
 }
 
-function survived({ kills, lost }: Losses): boolean {
-  return kills === 0 && lost <= 3
+function survived({ kills, lost, mebibytes }: Losses): boolean {
+  return kills === 0 && lost <= 3 && mebibytes <= MOST.afterLossesMebibytes
 }
 
 function describeLosses({ lost, mebibytes, kills }: Losses): string {

@@ -7,7 +7,13 @@ const [program, how, count] = process.argv.slice(2)
 const { openRegistry } = await import(pathToFileURL(join(program, 'dist/fleet/registry.js')).href)
 const { LIMITS } = await import(pathToFileURL(join(program, 'dist/fleet/limits.js')).href)
 
-const registry = openRegistry({ kinds: new Map(), limits: LIMITS, log: { info() {}, warn() {} }, now: Date.now })
+const registry = openRegistry({
+  kinds: new Map(),
+  limits: LIMITS,
+  log: { info() {}, warn() {} },
+  now: Date.now,
+  boot: undefined,
+})
 const STEMS = [
   '127.0.0.1',
   '[::1]',
