@@ -5,6 +5,8 @@ import type { Language } from './model/case.ts'
 export interface Config {
   readonly knowledge: string
   readonly proofs: string
+  /** The pages that are generated, and the library that they are of. */
+  readonly reference: { readonly of: string; readonly folder: string }
   /** Undefined when the locale does not say. */
   readonly language: Language | undefined
   /** Undefined when nobody asked: then colour is for terminals. */
@@ -38,7 +40,6 @@ export interface AgentEnvironment {
   readonly contained: string | undefined
   readonly remote: string | undefined
   readonly dockerSocket: string | undefined
-  readonly containerdSocket: string | undefined
   readonly criSocket: string | undefined
   readonly kubeletUrl: string | undefined
   readonly kubeletTokenFile: string | undefined
@@ -49,6 +50,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return {
     knowledge: environment.CASEBOOK_KNOWLEDGE ?? fromPackage('knowledge'),
     proofs: environment.CASEBOOK_PROOFS ?? fromPackage('test/knowledge'),
+    reference: { of: fromPackage('knowledge'), folder: fromPackage('docs/reference') },
     language: languageOf(environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ''),
     color: colorWish(environment),
     slackFile: environment.CASEBOOK_CONFIG,
@@ -77,7 +79,6 @@ function readAgent(environment: NodeJS.ProcessEnv): AgentEnvironment {
     contained: environment.CASEBOOK_AGENT_CONTAINED,
     remote: environment.CASEBOOK_AGENT_REMOTE,
     dockerSocket: environment.CASEBOOK_AGENT_DOCKER_SOCKET,
-    containerdSocket: environment.CASEBOOK_AGENT_CONTAINERD_SOCKET,
     criSocket: environment.CASEBOOK_AGENT_CRI_SOCKET,
     kubeletUrl: environment.CASEBOOK_AGENT_KUBELET_URL,
     kubeletTokenFile: environment.CASEBOOK_AGENT_KUBELET_TOKEN_FILE,

@@ -47,7 +47,6 @@ const environmentSchema = z.object({
   contained: flag.optional(),
   remote: flag.default(false),
   dockerSocket: path.optional(),
-  containerdSocket: path.optional(),
   criSocket: path.optional(),
   kubeletUrl: z.string().refine(isKubeletUrl, KUBELET_NEEDED).optional(),
   kubeletTokenFile: path.optional(),
@@ -74,7 +73,7 @@ export function readAgentSettings(environment: AgentEnvironment, sharesNode: boo
 }
 
 function viewOf(environment: Environment, sharesNode: boolean): NodeView {
-  const { contained, proc, sys, anchors, remote, dockerSocket, containerdSocket, criSocket } = environment
+  const { contained, proc, sys, anchors, remote, dockerSocket, criSocket } = environment
   return {
     contained: contained ?? (proc !== '/proc' || !sharesNode),
     proc,
@@ -82,7 +81,6 @@ function viewOf(environment: Environment, sharesNode: boolean): NodeView {
     anchors,
     remote,
     dockerSocket,
-    containerdSocket,
     criSocket,
     kubelet: kubeletOf(environment),
   }

@@ -7,7 +7,6 @@ const CONTAINERD_SOCKET = '/run/containerd/containerd.sock'
 
 /** This machine as whoever runs the program sees it, with the sockets where distributions put them. */
 export function localView(remote: boolean): NodeView {
-  const containerdSocket = present(CONTAINERD_SOCKET)
   return {
     contained: !isInFirstNamespaces(),
     proc: '/proc',
@@ -15,8 +14,7 @@ export function localView(remote: boolean): NodeView {
     anchors: [],
     remote,
     dockerSocket: present(DOCKER_SOCKET),
-    containerdSocket,
-    criSocket: containerdSocket,
+    criSocket: present(CONTAINERD_SOCKET),
     kubelet: undefined,
   }
 }

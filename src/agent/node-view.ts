@@ -1,3 +1,5 @@
+import { isDeletedAnchor } from './probes/reading/deleted-anchor.ts'
+
 /** How this agent sees its node. Probes read through it and through nothing else. Plain JSON: it is handed to the probe children. */
 export interface NodeView {
   /** The agent has namespaces of its own: what the kernel answers per namespace is not the node's. */
@@ -12,7 +14,6 @@ export interface NodeView {
   readonly remote: boolean
   /** Unix sockets, opt-in; undefined when not given. As seen from here. */
   readonly dockerSocket: string | undefined
-  readonly containerdSocket: string | undefined
   readonly criSocket: string | undefined
   readonly kubelet: KubeletAccess | undefined
 }
@@ -29,8 +30,9 @@ export interface KubeletAccess {
   readonly caFile: string | undefined
 }
 
-/** Where a path of the node is seen from here; undefined when it is not. */
+/** Where a path of the node is seen from here; undefined when it is not, or when it is only seen as it was before it was deleted. */
 export function seenAt(view: NodeView, path: string): string | undefined {
   if (!view.contained) return path
-  return view.anchors.find((anchor) => anchor.path === path)?.at
+  const at = view.anchors.find((anchor) => anchor.path === path)?.at
+  return at === undefined || isDeletedAnchor(view, at) ? undefined : at
 }

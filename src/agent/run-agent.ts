@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { setPriority } from 'node:os'
 import type { AgentSettings } from './agent-settings.ts'
 import { makeDial } from './connection/dial.ts'
 import { writeHello } from './connection/frames.ts'
 import { stayConnected } from './connection/stay-connected.ts'
 import type { Log } from './log.ts'
+import { takeLowestPriority } from './lowest-priority.ts'
 import { ProbeRunner } from './probe-runner.ts'
 import { QuestionDesk } from './question-desk.ts'
 import { clearReady, tellReady } from './ready-file.ts'
@@ -15,7 +15,6 @@ export interface AgentOptions {
   readonly stop: AbortSignal
 }
 
-const LOWEST_PRIORITY = 19
 const BEAT_MS = 20_000
 
 /**
@@ -25,10 +24,10 @@ const BEAT_MS = 20_000
 export async function runAgent({ endpoint, view, readyFile }: AgentSettings, options: AgentOptions): Promise<void> {
   const { version, log, stop } = options
   if (readyFile !== undefined) clearReady(readyFile)
-  setPriority(LOWEST_PRIORITY)
   const dial = makeDial(endpoint)
   await makeThreads()
   const runner = await ProbeRunner.start(view)
+  takeLowestPriority()
   try {
     if (readyFile !== undefined) tellReady(readyFile)
     log('info', 'ready', { version, probes: runner.probes.size, contained: String(view.contained) })

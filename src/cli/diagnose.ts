@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander'
 import { type Casebook, openCasebook } from '../casebook.ts'
+import { askableMatches } from '../investigation/askable.ts'
 import { gapsIn } from '../investigation/measured.ts'
-import { kindsRead, probesYielding, remainingCandidates } from '../investigation/remaining.ts'
+import { kindsToMeasure, probesYielding } from '../investigation/remaining.ts'
 import { answerJson } from '../messages/answer-json.ts'
 import { answerText } from '../messages/answer-text.ts'
 import type { Answer } from '../model/answer.ts'
@@ -61,12 +62,12 @@ function openNode({ local, node, remote, config }: Options): Promise<AskedNode> 
 /** Matches, asks for what the candidates that remain need, and matches again with it. */
 async function askAbout(
   paste: string,
-  { matcher }: Casebook,
+  { matcher, kinds }: Casebook,
   node: AskedNode,
   deadlineMs: number,
 ): Promise<{ answer: Answer; said: NodeAnswer | undefined }> {
   const first = matcher.match(paste)
-  const probes = probesYielding(kindsRead(remainingCandidates(first.matches)), node.probes)
+  const probes = probesYielding(kindsToMeasure(askableMatches(first.matches), kinds), node.probes)
   if (probes.length === 0) return { answer: first, said: undefined }
   const said = await node.ask(
     probes.map(({ id }) => id),

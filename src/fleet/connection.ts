@@ -16,6 +16,7 @@ export interface ConnectionParts {
   readonly kinds: ReadonlyMap<string, FactKind>
   readonly limits: Limits
   readonly now: () => number
+  readonly boot: string | undefined
   readonly share: (probes: readonly KnownProbe[]) => readonly KnownProbe[]
   /** The agent said who it is; it may be asked from now on. */
   readonly onHello: () => void
@@ -68,9 +69,9 @@ export class Connection {
     if (known.length === 0) return { node, facts: [], notChecked: unknown }
     if (this.#isOver || this.#questions.size >= this.#parts.limits.openQuestions)
       return refused(node, known, unknown, 'the agent is still busy with earlier questions')
-    const { kinds, now, limits } = this.#parts
+    const { kinds, now, boot, limits } = this.#parts
     const factsAtMost = limits.factsPerQuestion
-    const question = new Question({ node, probes: known, kinds, factsAtMost, now, onProgress })
+    const question = new Question({ node, probes: known, kinds, factsAtMost, now, boot, onProgress })
     this.#put(question, known, deadlineMs)
     const answer = await question.answer
     return { ...answer, notChecked: [...unknown, ...answer.notChecked] }

@@ -5,6 +5,7 @@ import type { AgentFrame } from '../model/frame.ts'
 import { KnownError } from '../model/known-error.ts'
 import type { NotChecked } from '../model/probe.ts'
 import { checkFacts } from './check-facts.ts'
+import { compareClocks } from './compare-clocks.ts'
 import { quote } from './foreign-text.ts'
 
 type ReportFrame = Extract<AgentFrame, { type: 'report' }>
@@ -17,6 +18,8 @@ export interface Asked {
   readonly kinds: ReadonlyMap<string, FactKind>
   readonly factsAtMost: number
   readonly now: () => number
+  /** The boot of our own kernel. */
+  readonly boot: string | undefined
   readonly onProgress: AskOptions['onProgress']
 }
 
@@ -27,6 +30,7 @@ export class Question {
   readonly id = randomUUID()
   readonly answer: Promise<NodeAnswer>
   readonly #asked: Asked
+  readonly #askedAt: number
   readonly #open: Map<string, KnownProbe>
   readonly #facts: Fact[] = []
   readonly #notChecked: Unchecked[] = []
@@ -34,6 +38,7 @@ export class Question {
 
   constructor(asked: Asked) {
     this.#asked = asked
+    this.#askedAt = asked.now()
     this.#open = new Map(asked.probes.map((probe) => [probe.id, probe]))
     this.answer = new Promise((resolve) => {
       this.#resolve = resolve
@@ -42,13 +47,17 @@ export class Question {
 
   /** Throws a KnownError when the report is about what was not asked, or was answered. */
   take({ report, more, ageMs = 0 }: ReportFrame): void {
-    const { node, kinds, now } = this.#asked
+    const { node, kinds, now, boot } = this.#asked
     const probe = this.#open.get(report.probe)
     if (!probe)
       throw new KnownError('report-not-asked-for', `the agent reports ${quote(report.probe)}, which it was not asked`)
-    const at = new Date(now() - ageMs).toISOString()
+    const measuredAt = now() - ageMs
+    const at = new Date(measuredAt).toISOString()
     const { facts, left } = checkFacts({ node, probe: probe.id, facts: report.facts, yields: probe.yields, kinds, at })
-    this.#keepFacts(probe.id, facts)
+    // Whoever asked before us may have started the look that answers us.
+    const looked = { from: this.#askedAt - ageMs - report.tookMs, to: measuredAt }
+    const compared = facts.map((fact) => compareClocks(fact, looked, boot))
+    this.#keepFacts(probe.id, compared)
     for (const unchecked of [...report.notChecked, ...left]) this.#note(probe.id, unchecked)
     if (!more) this.#close(probe.id)
   }

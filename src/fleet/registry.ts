@@ -15,6 +15,8 @@ export interface RegistryParts {
   readonly limits: Limits
   readonly log: FleetLog
   readonly now: () => number
+  /** The boot of our own kernel. */
+  readonly boot: string | undefined
 }
 
 /** The agents that are connected, one a node. */
@@ -25,7 +27,7 @@ export interface Registry extends PoolFleet {
   readonly close: () => void
 }
 
-export function openRegistry({ kinds, limits, log, now }: RegistryParts): Registry {
+export function openRegistry({ kinds, limits, log, now, boot }: RegistryParts): Registry {
   const connected = new Map<string, Connection>()
   /** Not yet heard: one a node, so that one credential cannot hold many. */
   const quiet = new Map<string, Connection>()
@@ -64,6 +66,7 @@ export function openRegistry({ kinds, limits, log, now }: RegistryParts): Regist
         kinds,
         limits,
         now,
+        boot,
         share,
         onHello: () => enter(connection),
         onEnd: (why) => leave(connection, why),

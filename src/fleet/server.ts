@@ -7,6 +7,7 @@ import type { Store } from '../model/store.ts'
 import { Arrivals } from './arrivals.ts'
 import type { Authorities } from './authentication.ts'
 import { readCertificate, watchCertificate } from './certificate.ts'
+import { readOwnBoot } from './compare-clocks.ts'
 import { type Enrolment, openEnrolment } from './enrolment.ts'
 import { openEntrance } from './entrance.ts'
 import { openKubernetesApi } from './kubernetes/api.ts'
@@ -38,7 +39,7 @@ export async function startFleet(parts: FleetParts): Promise<RunningFleet> {
   const { settings, kinds, store, log, now } = parts
   const limits = { ...LIMITS, ...parts.limits }
   const certificate = await readCertificate(settings.tls)
-  const registry = openRegistry({ kinds, limits, log, now })
+  const registry = openRegistry({ kinds, limits, log, now, boot: readOwnBoot() })
   const enrolment = openEnrolment(store, now)
   const api = settings.kubernetes && openKubernetesApi(settings.kubernetes)
   const authorities: Authorities = {

@@ -12,11 +12,17 @@ export function askableCandidates(investigation: Investigation, match: MatchText
   const { matches } = answerOf(investigation, match)
   const { questions: _, ...pasted } = investigation
   const unasked = new Set(remainingCandidates(answerOf(pasted, match).matches).map((it) => it.case.id))
+  const askable = new Set(askableMatches(matches))
+  return matches.filter((it) => askable.has(it) || unasked.has(it.case.id))
+}
+
+/** The same for an answer as it stands: what is left, and what facts rule out though its error text is there. */
+export function askableMatches(matches: readonly Match[]): readonly Match[] {
   const left = new Set(remainingCandidates(matches))
-  return matches.filter((it) => left.has(it) || unasked.has(it.case.id) || isRuledOutByFacts(it))
+  return matches.filter((it) => left.has(it) || isRuledOutByFacts(it))
 }
 
 /** Facts alone speak against it. */
-export function isRuledOutByFacts({ verdict, matchedSignatures }: Match): boolean {
+function isRuledOutByFacts({ verdict, matchedSignatures }: Match): boolean {
   return verdict.state === 'ruled-out' && matchedSignatures > 0
 }

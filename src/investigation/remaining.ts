@@ -1,4 +1,5 @@
 import type { Match } from '../model/answer.ts'
+import type { FactKind } from '../model/fact.ts'
 import type { KnownProbe } from '../model/fleet.ts'
 import type { AskedProbe } from '../model/question.ts'
 
@@ -16,6 +17,14 @@ export function remainingCandidates(matches: readonly Match[]): readonly Match[]
 /** The fact kinds that the evidence of these candidates reads. */
 export function kindsRead(matches: readonly Match[]): ReadonlySet<string> {
   return new Set(matches.flatMap((match) => match.case.evidence.map((evidence) => evidence.fact)))
+}
+
+/** The same with what those that nobody can measure by themselves follow from: what a node is to be asked for. */
+export function kindsToMeasure(
+  matches: readonly Match[],
+  kinds: ReadonlyMap<string, Pick<FactKind, 'derivedFrom'>>,
+): ReadonlySet<string> {
+  return new Set([...kindsRead(matches)].flatMap((kind) => [kind, ...(kinds.get(kind)?.derivedFrom ?? [])]))
 }
 
 /** Those of an agent's probes that yield one of the kinds. */

@@ -58,7 +58,7 @@ test('the script starts it with small heaps and few threads', () => {
   const { stdout, status } = spawnSync(script, { env: { NODE: '/bin/echo' }, encoding: 'utf8' })
   expect(status).toBe(0)
   expect(stdout).toBe(
-    `--max-old-space-size=64 --max-semi-space-size=1 --v8-pool-size=0 ${SRC}/agent/../../dist/agent/main.js\n`,
+    `--max-old-space-size=64 --max-semi-space-size=1 --v8-pool-size=0 --optimize-for-size ${SRC}/agent/../../dist/agent/main.js\n`,
   )
 })
 

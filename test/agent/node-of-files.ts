@@ -10,7 +10,6 @@ export function nodeOfFiles(folder: string, more: Partial<NodeView> = {}): NodeV
     anchors: [],
     remote: false,
     dockerSocket: undefined,
-    containerdSocket: undefined,
     criSocket: undefined,
     kubelet: undefined,
     ...more,

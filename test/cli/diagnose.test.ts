@@ -27,6 +27,17 @@ test('asks this machine for what the candidates need, and judges with it', async
   expect(after.because.map((ground: { fact: { kind: string } }) => ground.fact.kind)).toContain('mount-table')
 })
 
+test('asks about a case that the paste rules out too, when its error stands there: the count may be another node’s', async () => {
+  const few = '61 /proc/1/mountinfo\n412 /proc/8121/mountinfo\nfs.mount-max = 100000\n'
+  const paste = `${PASTE}# for p in /proc/[0-9]*; do echo "$(wc -l < $p/mountinfo) $p/mountinfo"; done; sysctl fs.mount-max\n${few}`
+  const matched = JSON.parse((await runMain(['match', '--json'], LIBRARY, paste)).out)
+  const before = matched.matches.find((match: { case: string }) => match.case === 'mount-max-exhausted')
+  expect(before.verdict).toBe('ruled-out')
+  const answer = JSON.parse((await runMain(['diagnose', '--local', '--json'], LIBRARY, paste)).out)
+  const measured = answer.facts.filter((fact: { origin: { from: string } }) => fact.origin.from === 'node')
+  expect(measured.map((fact: { kind: string }) => fact.kind)).toContain('mount-table')
+})
+
 test('prints the same for a person, with what could not be checked', async () => {
   const { code, out } = await runMain(['diagnose', '--local', '--lang', 'en'], LIBRARY, PASTE)
   expect(code).toBe(EXIT.done)

@@ -5,7 +5,8 @@ import Database from 'better-sqlite3'
 import type { Limits } from '../../src/fleet/limits.ts'
 import { type RunningFleet, startFleet } from '../../src/fleet/server.ts'
 import type { FleetSettings } from '../../src/fleet/settings.ts'
-import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite/open.ts'
+import type { Store } from '../../src/model/store.ts'
+import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { type Authority, makeAuthority } from './certificates.ts'
 import { type Dialling, enroll, FakeAgent, HELLO } from './fake-agent.ts'
 import { APP_TOKEN, FakeKubernetes, type FakeToken } from './fake-kubernetes.ts'
@@ -17,7 +18,7 @@ export const AGENT_TOKEN: FakeToken = { audiences: ['casebook-agent'], account: 
 export class Camp {
   readonly authority: Authority
   readonly kubernetes: FakeKubernetes
-  readonly store: SqliteStore
+  readonly store: Store
   readonly folder: string
   /** What the fleet told its log. */
   readonly log: { readonly level: string; readonly fields: Record<string, unknown>; readonly message: string }[] = []

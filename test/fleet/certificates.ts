@@ -124,8 +124,10 @@ function der(tag: number, ...parts: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([tag]), lengthOf(content), content])
 }
 
+/** In as few bytes as it takes: https://www.itu.int/rec/T-REC-X.690, 10.1 */
 function lengthOf({ length }: Buffer): Buffer {
   if (length < 0x80) return Buffer.from([length])
-  const bytes = Buffer.from(length.toString(16).padStart(4, '0'), 'hex')
+  const digits = length.toString(16)
+  const bytes = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')
   return Buffer.concat([Buffer.from([0x80 + bytes.length]), bytes])
 }

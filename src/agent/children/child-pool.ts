@@ -29,7 +29,7 @@ interface Waiting extends Job {
 const KILL_MS = 100
 
 /**
- * Children that share a fate. Each does one thing at a time, what was quick last time first: a slow socket must not hold
+ * Children that share a fate. Each does one thing at a time, what cannot take long first: a slow socket must not hold
  * up what the kernel answers at once. A child that hangs is given up and replaced, as long as few enough are lost. The pool `remote` asks nothing more from then on: its mounts are the ones that hang, and they must
  * not use up the children of those that do not.
  */

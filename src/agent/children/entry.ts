@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync, statfsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { setPriority } from 'node:os'
 import { extname, join } from 'node:path'
 import { loadFolder } from '../../folder.ts'
 import type { Looked, Pool, Probe } from '../../model/probe.ts'
+import { takeLowestPriority } from '../lowest-priority.ts'
 import type { NodeView } from '../node-view.ts'
 import type { Described, Errand, Reply, Request } from './exchange.ts'
 
@@ -12,16 +12,15 @@ import type { Described, Errand, Reply, Request } from './exchange.ts'
 const MOST_FACTS = 5000
 const MOST_NOT_CHECKED = 500
 const MOST_PIECES = 2000
-const LOWEST_PRIORITY = 19
 
 /** One of the processes in which probes look. It does one thing at a time, and is killed when that hangs. */
 const errand = JSON.parse(process.argv[2] ?? '') as Errand
 let probes: ReadonlyMap<string, Probe<NodeView>> = new Map()
 
-setPriority(LOWEST_PRIORITY)
 process.on('disconnect', () => process.exit())
 process.on('message', (request: Request) => void reply(() => answer(request, errand.view)))
 await reply(getReady)
+takeLowestPriority()
 
 async function reply(answer: () => Promise<Reply>): Promise<void> {
   try {

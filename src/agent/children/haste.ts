@@ -3,13 +3,17 @@ import type { Request } from './exchange.ts'
 /** Names that are remembered: mounts come and go. */
 const MOST = 5000
 
-/** How long each request took last time, to tell which to ask first. */
+/** Which request to ask first: the one that can hold up the others least, and of several the one that was quick last time. */
 export class Haste {
   readonly #lastMs = new Map<string, number>()
 
-  /** What was never asked may take as long as it is allowed to. A plan is what others wait for, and takes nothing. */
+  /**
+   * In milliseconds, for comparison only. Its deadline counts most: a socket that was quick for a week is slow on the day
+   * when its daemon hangs. A plan is what others wait for, and comes first.
+   */
   expect({ request, deadlineMs }: { request: Request; deadlineMs: number }): number {
-    return request.type === 'look' ? (this.#lastMs.get(keyOf(request)) ?? deadlineMs) : 0
+    if (request.type !== 'look') return 0
+    return deadlineMs + Math.min(deadlineMs, this.#lastMs.get(keyOf(request)) ?? deadlineMs)
   }
 
   learn({ request }: { request: Request }, tookMs: number): void {

@@ -36,6 +36,7 @@ export class ProbeChild {
         `--max-old-space-size=${HEAP_MEBIBYTES}`,
         '--max-semi-space-size=1',
         '--v8-pool-size=0',
+        '--optimize-for-size',
       ],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
@@ -44,10 +45,10 @@ export class ProbeChild {
     this.#process.on('exit', (code, signal) => this.#end(`its process ended (${signal ?? `exit code ${code}`})`))
   }
 
-  /** Resolves when the child has loaded everything. Rejects with a KnownError `no-probe-child`. */
+  /** Resolves when the child has loaded everything; as with a question, one that waits for a processor gets more time. Rejects with a KnownError `no-probe-child`. */
   static async start(errand: Errand): Promise<ProbeChild> {
     const child = new ProbeChild(errand)
-    const first = await child.#listen(LONGEST_START_MS)
+    const first = await child.#listen(LONGEST_START_MS, MOST_EXTENSIONS)
     if (first.state === 'replied' && first.reply.type === 'ready') {
       child.#probes = first.reply.probes
       return child

@@ -1,4 +1,4 @@
-import runtimeAnswer from '../../facts/runtime-answer.ts'
+import type runtimeAnswer from '../../facts/runtime-answer.ts'
 import { type Measured, measured, type NotChecked, type Right } from '../../model/probe.ts'
 import type { TakeField } from '../grpc/protobuf-stream.ts'
 import { type Called, unaryCall } from '../grpc/unary-call.ts'
@@ -83,7 +83,7 @@ async function callEither(socketPath: string, question: Question, totalMs: numbe
 
 function answerOf(question: Question, answered: boolean, started: number): Measured {
   const seconds = Math.round(performance.now() - started) / 1000
-  return measured(runtimeAnswer, { runtime: 'cri', question, answered, seconds })
+  return measured<typeof runtimeAnswer>('runtime-answer', { runtime: 'cri', question, answered, seconds })
 }
 
 function refused(question: Question, refusal: Pick<NotChecked, 'why' | 'says'>): Asked {

@@ -1,4 +1,4 @@
-import runtimeAnswer from '../../facts/runtime-answer.ts'
+import type runtimeAnswer from '../../facts/runtime-answer.ts'
 import { type Measured, measured, type NotChecked, type Right } from '../../model/probe.ts'
 import { type Answered, boundedGet, type Limits, type Take } from '../http/bounded-get.ts'
 import { whileQueueIsFull } from '../http/full-queue.ts'
@@ -99,7 +99,9 @@ async function ask(socketPath: string, endpoint: Endpoint, limits: Limits, take:
 function answerOf(endpoint: Endpoint, answered: boolean, started: number): Measured[] {
   const question = endpoint.startsWith('build-cache') ? 'build-cache' : endpoint.replace(/^(?:stuck|dangling)-/, '')
   const seconds = Math.round(performance.now() - started) / 1000
-  return endpoint === 'goroutines' ? [] : [measured(runtimeAnswer, { runtime: 'docker', question, answered, seconds })]
+  return endpoint === 'goroutines'
+    ? []
+    : [measured<typeof runtimeAnswer>('runtime-answer', { runtime: 'docker', question, answered, seconds })]
 }
 
 function refused(endpoint: Endpoint, refusal: Pick<NotChecked, 'why' | 'says'>): Asked {

@@ -1,13 +1,7 @@
-import { z } from 'zod'
 import { isAnonymous, isDockerName } from '../../parsers/text/docker-name.ts'
+import { textIn, valueIn } from '../json-field.ts'
 import type { NodeView } from '../node-view.ts'
-
-const listed = z.object({
-  Name: z.string().refine(isDockerName),
-  Driver: z.string(),
-  Mountpoint: z.string().max(4096).catch(''),
-  Options: z.record(z.string(), z.unknown()).nullish().catch(undefined),
-})
+import { isDeletedAnchor } from '../probes/reading/deleted-anchor.ts'
 
 export interface Volume {
   readonly name: string
@@ -18,18 +12,19 @@ export interface Volume {
 
 /** One item of `GET /volumes`. */
 export function readVolume(item: unknown): Volume | undefined {
-  const { data } = listed.safeParse(item)
-  if (!data) return undefined
-  const { Name, Driver, Mountpoint, Options } = data
-  const plain = Driver === 'local' && Object.keys(Options ?? {}).length === 0
-  const own = plain && Mountpoint.startsWith('/') && Mountpoint.endsWith(`/volumes/${Name}/_data`)
-  const directory = own && !Mountpoint.includes('/../') ? Mountpoint : undefined
-  return { name: Name, anonymous: isAnonymous(Name), directory }
+  const name = textIn(item, 'Name') ?? ''
+  const driver = textIn(item, 'Driver')
+  if (!isDockerName(name) || driver === undefined) return undefined
+  const path = textIn(item, 'Mountpoint', 4096) ?? ''
+  const plain = driver === 'local' && Object.keys(valueIn(item, 'Options') ?? {}).length === 0
+  const own = plain && path.startsWith('/') && path.endsWith(`/volumes/${name}/_data`)
+  const directory = own && !path.includes('/../') ? path : undefined
+  return { name, anonymous: isAnonymous(name), directory }
 }
 
 /** Where a directory below an anchor is seen from here; undefined when it is not. */
 export function seenBelow(view: NodeView, path: string): string | undefined {
   if (!view.contained) return path
   const anchor = view.anchors.find((it) => path === it.path || path.startsWith(`${it.path}/`))
-  return anchor && anchor.at + path.slice(anchor.path.length)
+  return anchor && !isDeletedAnchor(view, anchor.at) ? anchor.at + path.slice(anchor.path.length) : undefined
 }

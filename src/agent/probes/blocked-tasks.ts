@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import blockedTask from '../../facts/blocked-task.ts'
-import blockedTasks from '../../facts/blocked-tasks.ts'
+import type blockedTask from '../../facts/blocked-task.ts'
+import type blockedTasks from '../../facts/blocked-tasks.ts'
 import { type Looked, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { nothing } from './reading/all-looks.ts'
-import { readStart } from './reading/bounded-file.ts'
+import { readRecord, readStart } from './reading/bounded-file.ts'
 import { foreignPid1 } from './reading/pid-1-net.ts'
 import { listProcesses, orGone, visitNames } from './reading/processes.ts'
 
@@ -20,7 +20,7 @@ const SWITCHES = /^(?:non)?voluntary_ctxt_switches:\s(\d{1,20})$/gm
  */
 const probe: Probe<NodeView> = {
   summary: 'Processes and threads that stayed in uninterruptible sleep while they were watched.',
-  yields: [blockedTasks.id, blockedTask.id],
+  yields: ['blocked-tasks', 'blocked-task'],
   rights: [
     {
       right: 'CAP_SYS_PTRACE, for the function of the kernel that a task waits in',
@@ -56,7 +56,10 @@ async function watch(view: NodeView): Promise<Looked> {
   const cut: NotChecked = { what: WHAT, why: 'budget', says: 'there are more threads than are looked at' }
   if (!whole) return { facts, notChecked: [cut] }
   const watchedSeconds = blocked.length > 0 ? seconds : undefined
-  return { facts: [measured(blockedTasks, { count: still.length, watchedSeconds }), ...facts], notChecked: [] }
+  return {
+    facts: [measured<typeof blockedTasks>('blocked-tasks', { count: still.length, watchedSeconds }), ...facts],
+    notChecked: [],
+  }
 }
 
 function findBlocked(view: NodeView, untilMs: number): { blocked: Thread[]; whole: boolean } {
@@ -65,23 +68,28 @@ function findBlocked(view: NodeView, untilMs: number): { blocked: Thread[]; whol
   let left = MOST_THREADS
   for (const pid of pids) {
     if (left <= 0 || Date.now() > untilMs) return { blocked, whole: false }
-    visitThreads(view, pid, (tid) => {
+    const visit = (tid: string): boolean => {
       const thread = readThread(view, pid, tid)
       if (thread) blocked.push(thread)
       return --left > 0
-    })
+    }
+    if (isOneRunningThread(view, pid)) left--
+    else orGone(() => visitNames(`${view.proc}/${pid}/task`, visit))
   }
   return { blocked, whole: whole && left > 0 }
 }
 
-function visitThreads(view: NodeView, pid: number, visit: (tid: string) => boolean): void {
-  orGone(() => visitNames(`${view.proc}/${pid}/task`, visit))
+/** Most processes have one thread, which is not blocked: one file tells both. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function isOneRunningThread(view: NodeView, pid: number): boolean {
+  const stat = orGone(() => readRecord(`${view.proc}/${pid}/stat`, 512)) ?? ''
+  const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 18)
+  return state !== 'D' && rest[16] === '1'
 }
 
 /** Undefined when it is not blocked, or gone. */
 function readThread(view: NodeView, pid: number, tid: string): Thread | undefined {
   const folder = `${view.proc}/${pid}/task/${tid}`
-  const stat = orGone(() => readStart(`${folder}/stat`, 512)) ?? ''
+  const stat = orGone(() => readRecord(`${folder}/stat`, 512)) ?? ''
   const end = stat.lastIndexOf(')')
   if (stat.slice(end + 2, end + 3) !== 'D') return undefined
   const status = orGone(() => readStart(`${folder}/status`, 8192)) ?? ''
@@ -90,7 +98,12 @@ function readThread(view: NodeView, pid: number, tid: string): Thread | undefine
 }
 
 function describe(view: NodeView, { pid, tid, name }: Thread, seconds: number) {
-  return measured(blockedTask, { pid: Number(tid), process: name, wchan: waitChannel(view, pid, tid), seconds })
+  return measured<typeof blockedTask>('blocked-task', {
+    pid: Number(tid),
+    process: name,
+    wchan: waitChannel(view, pid, tid),
+    seconds,
+  })
 }
 
 /** `0` for whoever may not know. */

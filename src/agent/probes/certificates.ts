@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import certificate from '../../facts/certificate.ts'
+import type certificate from '../../facts/certificate.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Piece, type Probe } from '../../model/probe.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
 import { readFirstCertificate } from './reading/first-certificate.ts'
@@ -86,7 +86,7 @@ function refused(what: string, found: 'something-else' | 'none'): NotChecked {
 function describe(path: string, { subject, issuer, validFrom, validTo }: X509Certificate): Measured {
   const now = Date.now()
   const [from, to] = [Date.parse(validFrom), Date.parse(validTo)]
-  return measured(certificate, {
+  return measured<typeof certificate>('certificate', {
     path,
     subject: onOneLine(subject),
     issuer: onOneLine(issuer),

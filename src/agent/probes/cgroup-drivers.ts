@@ -1,4 +1,4 @@
-import cgroupDrivers from '../../facts/cgroup-drivers.ts'
+import type cgroupDrivers from '../../facts/cgroup-drivers.ts'
 import { measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { driversIn } from '../cri/cgroup-tree.ts'
 import type { NodeView } from '../node-view.ts'
@@ -9,7 +9,7 @@ const WHAT = 'cgroup drivers'
 
 const cgroupDriversProbe: Probe<NodeView> = {
   summary: 'Which cgroup driver kubelet and the container runtime use, seen by the names of the cgroups of pods.',
-  yields: [cgroupDrivers.id],
+  yields: ['cgroup-drivers'],
   deadlineMs: 3_000,
   look(view) {
     const foreign = foreignCgroups(view, WHAT)
@@ -19,7 +19,10 @@ const cgroupDriversProbe: Probe<NodeView> = {
     if (kubelet === undefined) return nothing(NO_PODS)
     const differ = runtime === undefined ? undefined : kubelet !== runtime
     const runtimeName = runtime === undefined ? undefined : 'cri'
-    return { facts: [measured(cgroupDrivers, { kubelet, runtime, runtimeName, differ })], notChecked: [] }
+    return {
+      facts: [measured<typeof cgroupDrivers>('cgroup-drivers', { kubelet, runtime, runtimeName, differ })],
+      notChecked: [],
+    }
   },
 }
 

@@ -1,5 +1,5 @@
-import cgroupCount from '../../facts/cgroup-count.ts'
-import transientScopes from '../../facts/transient-scopes.ts'
+import type cgroupCount from '../../facts/cgroup-count.ts'
+import type transientScopes from '../../facts/transient-scopes.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { lookOrSay, nothing, together } from './reading/all-looks.ts'
@@ -16,7 +16,7 @@ const MEMORY = 'memory cgroups'
  */
 const probe: Probe<NodeView> = {
   summary: 'Cgroups that the kernel keeps against those that have a directory, and scopes that systemd-run left.',
-  yields: [cgroupCount.id, transientScopes.id],
+  yields: ['cgroup-count', 'transient-scopes'],
   deadlineMs: 4_000,
   look: (view) => together([lookAtCounts(view), lookAtTree(view)]),
 }
@@ -25,7 +25,9 @@ export default probe
 
 function lookAtCounts(view: NodeView): Looked {
   return lookOrSay('/proc/cgroups', { right: 'to read /proc/cgroups', absent: 'the kernel has no cgroups' }, () => ({
-    facts: [...kept(view)].map(([controller, count]) => measured(cgroupCount, { controller, count })),
+    facts: [...kept(view)].map(([controller, count]) =>
+      measured<typeof cgroupCount>('cgroup-count', { controller, count }),
+    ),
     notChecked: [],
   }))
 }
@@ -54,7 +56,10 @@ function lookAtTree(view: NodeView): Looked {
   })
   if (!whole) return nothing(tooMany(directories))
   return {
-    facts: [...describeMemory(view, hierarchy, directories), measured(transientScopes, { count: scopes })],
+    facts: [
+      ...describeMemory(view, hierarchy, directories),
+      measured<typeof transientScopes>('transient-scopes', { count: scopes }),
+    ],
     notChecked: [],
   }
 }
@@ -67,8 +72,16 @@ function tooMany(directories: number): NotChecked {
 function describeMemory(view: NodeView, { version }: Hierarchy, directories: number): Measured[] {
   const controller = 'memory'
   const count = countOf(view, controller)
-  if (count === undefined) return version === 1 ? [measured(cgroupCount, { controller, directories })] : []
-  return [measured(cgroupCount, { controller, count, directories, removed: Math.max(0, count - directories) })]
+  if (count === undefined)
+    return version === 1 ? [measured<typeof cgroupCount>('cgroup-count', { controller, directories })] : []
+  return [
+    measured<typeof cgroupCount>('cgroup-count', {
+      controller,
+      count,
+      directories,
+      removed: Math.max(0, count - directories),
+    }),
+  ]
 }
 
 function countOf(view: NodeView, controller: string): number | undefined {

@@ -1,7 +1,7 @@
 import { accessSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import cniConfig from '../../facts/cni-config.ts'
-import cniPlugin from '../../facts/cni-plugin.ts'
+import type cniConfig from '../../facts/cni-config.ts'
+import type cniPlugin from '../../facts/cni-plugin.ts'
 import { type Looked, measured, type Piece, type Probe } from '../../model/probe.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
 import { readPlugins } from './reading/cni-plugins.ts'
@@ -21,7 +21,7 @@ const probe: Probe<NodeView> = {
   pieces: (): Piece[] => [{ name: CONFIGS, pool: 'local' }],
   look: (view) => {
     const at = seenAt(view, CONFIGS)
-    return at === undefined ? { facts: [], notChecked: [notAnchored(CONFIGS)] } : lookAt(view, at)
+    return at === undefined ? { facts: [], notChecked: [notAnchored(view, CONFIGS)] } : lookAt(view, at)
   },
 }
 
@@ -56,8 +56,11 @@ function describe(view: NodeView, at: string, configs: readonly string[]): Looke
     missingPlugins: plugins && isSeen ? rows.filter((row) => !row.present).length : undefined,
   }
   return {
-    facts: [measured(cniConfig, config), ...rows.map((row) => measured(cniPlugin, row))],
-    notChecked: plugins && programs === undefined ? [notAnchored(PROGRAMS)] : [],
+    facts: [
+      measured<typeof cniConfig>('cni-config', config),
+      ...rows.map((row) => measured<typeof cniPlugin>('cni-plugin', row)),
+    ],
+    notChecked: plugins && programs === undefined ? [notAnchored(view, PROGRAMS)] : [],
   }
 }
 

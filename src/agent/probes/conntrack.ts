@@ -1,4 +1,4 @@
-import conntrackTable from '../../facts/conntrack-table.ts'
+import type conntrackTable from '../../facts/conntrack-table.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { lookOrSay, nothing } from './reading/all-looks.ts'
@@ -19,7 +19,7 @@ const MOST_BYTES = 256 * 1024
  */
 const probe: Probe<NodeView> = {
   summary: 'Tracked connections of the node and of the fullest network namespaces, against their limit, and refusals.',
-  yields: [conntrackTable.id],
+  yields: ['conntrack-table'],
   deadlineMs: 3_000,
   look(view) {
     const what = 'connection tracking'
@@ -102,5 +102,11 @@ function readTable(view: NodeView, pid: number): Table {
 
 function describe(view: NodeView, table: Table, max: number | undefined, node: true | undefined): Measured {
   const usedPercent = max !== undefined && max > 0 ? (100 * table.count) / max : undefined
-  return measured(conntrackTable, { ...table, max, usedPercent, process: processName(view, table.pid), node })
+  return measured<typeof conntrackTable>('conntrack-table', {
+    ...table,
+    max,
+    usedPercent,
+    process: processName(view, table.pid),
+    node,
+  })
 }

@@ -1,5 +1,5 @@
-import sandboxes from '../../facts/sandboxes.ts'
-import shims from '../../facts/shims.ts'
+import type sandboxes from '../../facts/sandboxes.ts'
+import type shims from '../../facts/shims.ts'
 import { type Measured, measured, type Probe } from '../../model/probe.ts'
 import { type Asked, askRuntime, CRI_SOCKET, type Question } from '../cri/cri-api.ts'
 import { countShims } from '../cri/shims.ts'
@@ -32,7 +32,7 @@ const criContainers: Probe<NodeView> = {
       facts: [
         ...pods.asked.facts,
         ...containers.asked.facts,
-        ...(known ? [measured(sandboxes, counts)] : []),
+        ...(known ? [measured<typeof sandboxes>('sandboxes', counts)] : []),
         ...shimsBeside(view, counts.ready),
       ],
       notChecked: [...pods.asked.notChecked, ...containers.asked.notChecked],
@@ -47,7 +47,7 @@ function shimsBeside(view: NodeView, ready: number | undefined): Measured[] {
   if (ready === undefined || foreignPid1(view, '')) return []
   try {
     const counted = countShims(view)
-    return counted ? [measured(shims, { ...counted, sandboxes: ready })] : []
+    return counted ? [measured<typeof shims>('shims', { ...counted, sandboxes: ready })] : []
   } catch {
     return []
   }

@@ -1,5 +1,6 @@
-import componentVersion, { componentVersion as versionOf } from '../../facts/component-version.ts'
-import criRuntime from '../../facts/cri-runtime.ts'
+import type componentVersion from '../../facts/component-version.ts'
+import type criRuntime from '../../facts/cri-runtime.ts'
+import { componentVersion as versionOf } from '../../facts/rows/component-version.ts'
 import { measured, type Probe } from '../../model/probe.ts'
 import { type Asked, askRuntime, CRI_SOCKET } from '../cri/cri-api.ts'
 import { bytesFields, numberField, textField } from '../grpc/message.ts'
@@ -16,7 +17,7 @@ const criRuntimeProbe: Probe<NodeView> = {
     const status = await askStatus(view)
     const config = await askConfig(view)
     const asked = [version.asked, status.asked, config.asked]
-    const row = measured(criRuntime, { ...version.row, ...status.row, ...config.row })
+    const row = measured<typeof criRuntime>('cri-runtime', { ...version.row, ...status.row, ...config.row })
     const component = versionOf(version.row.name ?? '', version.row.version ?? '')
     return {
       facts: [
@@ -24,7 +25,7 @@ const criRuntimeProbe: Probe<NodeView> = {
         ...version.asked.facts,
         ...status.asked.facts,
         row,
-        ...(component ? [measured(componentVersion, component)] : []),
+        ...(component ? [measured<typeof componentVersion>('component-version', component)] : []),
       ],
       notChecked: asked.flatMap((it) => it.notChecked),
     }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
-import deletedOpenFile from '../../facts/deleted-open-file.ts'
-import deletedOpenFiles, { totalOf } from '../../facts/deleted-open-files.ts'
+import type deletedOpenFile from '../../facts/deleted-open-file.ts'
+import type deletedOpenFiles from '../../facts/deleted-open-files.ts'
+import { totalOf } from '../../facts/rows/total-held.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { nothing } from './reading/all-looks.ts'
@@ -21,7 +22,7 @@ const LOCAL = new Set(['ext2', 'ext3', 'ext4', 'xfs', 'btrfs', 'f2fs', 'overlay'
 /** What `lsof +L1` lists. Only files of local file systems are asked for their size; a file in two processes counts once. */
 const probe: Probe<NodeView> = {
   summary: 'Deleted files that processes hold open, with what their blocks take, and the total of each file system.',
-  yields: [deletedOpenFile.id, deletedOpenFiles.id],
+  yields: ['deleted-open-file', 'deleted-open-files'],
   rights: [
     {
       right: 'CAP_SYS_PTRACE, and the procfs of the node',
@@ -144,14 +145,14 @@ function readHeld(view: NodeView, { pid, fd, link }: Descriptor, mount: Mount): 
 }
 
 function describe({ process, pid, fd, path, sizeBytes }: Held): Measured {
-  return measured(deletedOpenFile, { process, pid, fd, path, sizeBytes, links: 0 })
+  return measured<typeof deletedOpenFile>('deleted-open-file', { process, pid, fd, path, sizeBytes, links: 0 })
 }
 
 /** That there are none can be said only when all were seen; what was seen of some is a lower bound. */
 function totals(held: readonly Held[], complete: boolean): Measured[] {
   const total = totalOf(held)
-  if (total) return [measured(deletedOpenFiles, total)]
-  return complete ? [measured(deletedOpenFiles, { count: 0, totalBytes: 0 })] : []
+  if (total) return [measured<typeof deletedOpenFiles>('deleted-open-files', total)]
+  return complete ? [measured<typeof deletedOpenFiles>('deleted-open-files', { count: 0, totalBytes: 0 })] : []
 }
 
 function totalsByFilesystem(view: NodeView, held: readonly Held[]): Measured[] {
@@ -161,7 +162,7 @@ function totalsByFilesystem(view: NodeView, held: readonly Held[]): Measured[] {
   return [...devices].flatMap(([device, files]) => {
     const total = totalOf(files)
     const mountpoint = names.get(device) ?? files[0]?.mountpoint
-    return total ? [measured(deletedOpenFiles, { ...total, mountpoint })] : []
+    return total ? [measured<typeof deletedOpenFiles>('deleted-open-files', { ...total, mountpoint })] : []
   })
 }
 

@@ -1,5 +1,5 @@
 import { type Dir, opendirSync, statSync } from 'node:fs'
-import directory from '../../facts/directory.ts'
+import type directory from '../../facts/directory.ts'
 import { type Looked, measured, type NotChecked, type Piece, type Probe } from '../../model/probe.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
 import { unread } from './reading/unread.ts'
@@ -28,7 +28,7 @@ const BATCH = 512
 /** Counts entries with opendir, which holds one batch; readdir of five million would take half a gigabyte. */
 const probe: Probe<NodeView> = {
   summary: 'Link count, size and number of entries of directories that leak.',
-  yields: [directory.id],
+  yields: ['directory'],
   rights: [
     {
       right: 'CAP_DAC_READ_SEARCH, to count the entries of directories of root only',
@@ -53,7 +53,10 @@ function lookInto(path: string, at: string): Looked {
     if (!stats.isDirectory()) return { facts: [], notChecked: [noDirectory(path)] }
     const { nlink: links, size: sizeBytes } = stats
     const { entries, atLeast, notChecked } = countEntries(path, at)
-    return { facts: [measured(directory, { path, links, sizeBytes, entries, atLeast })], notChecked }
+    return {
+      facts: [measured<typeof directory>('directory', { path, links, sizeBytes, entries, atLeast })],
+      notChecked,
+    }
   } catch (error) {
     return { facts: [], notChecked: [refused(path, error)] }
   }

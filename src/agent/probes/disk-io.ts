@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import diskIo from '../../facts/disk-io.ts'
+import type diskIo from '../../facts/disk-io.ts'
 import { type Looked, type Measured, measured, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { readStart } from './reading/bounded-file.ts'
@@ -19,7 +19,7 @@ const MILLISECONDS_WRAP = 2 ** 32
 /** Two readings of /proc/diskstats and what `iostat -x` makes of them: https://github.com/sysstat/sysstat/blob/master/iostat.c */
 const probe: Probe<NodeView> = {
   summary: 'How busy each block device is, over half a second.',
-  yields: [diskIo.id],
+  yields: ['disk-io'],
   deadlineMs: 2_000,
   async look(view): Promise<Looked> {
     try {
@@ -117,7 +117,7 @@ function passedMs(then: number, now: number): number {
 
 function describe(device: string, passed: Counters, elapsedMs: number): Measured {
   const perSecond = (count: number): number => rounded((1000 * count) / elapsedMs)
-  return measured(diskIo, {
+  return measured<typeof diskIo>('disk-io', {
     device,
     utilPercent: Math.min(100, rounded((100 * passed.busyMs) / elapsedMs)),
     awaitMs: worseAwait(passed),

@@ -1,16 +1,9 @@
-import { z } from 'zod'
-import buildCache from '../../facts/build-cache.ts'
+import type buildCache from '../../facts/build-cache.ts'
 import { type Looked, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { askDocument, askList, DOCKER_SOCKET, type Endpoint } from '../docker/docker-api.ts'
 import { apiMinorOf } from '../docker/engine.ts'
+import { flagIn, textIn, valueIn } from '../json-field.ts'
 import type { NodeView } from '../node-view.ts'
-
-const record = z.object({
-  Type: z.string(),
-  Size: z.number().min(0),
-  InUse: z.boolean(),
-  Shared: z.boolean(),
-})
 
 /**
  * BuildKit knows the size of a record from its own database, except of those that nobody asked for since they were
@@ -48,23 +41,31 @@ async function addUp(view: NodeView, endpoint: Endpoint): Promise<Looked> {
   const total = { records: 0, totalBytes: 0, cacheMountBytes: 0, inUse: 0 }
   let unread = 0
   const asked = await askList(view, endpoint, (item) => {
-    const { data } = record.safeParse(item)
-    if (!data) {
+    const record = readRecord(item)
+    if (!record) {
       unread++
       return
     }
     total.records++
-    if (data.InUse) total.inUse++
-    if (data.Shared) return
-    total.totalBytes += data.Size
-    if (data.Type === 'exec.cachemount') total.cacheMountBytes += data.Size
+    if (record.isInUse) total.inUse++
+    if (record.isShared) return
+    total.totalBytes += record.bytes
+    if (record.type === 'exec.cachemount') total.cacheMountBytes += record.bytes
   })
   if (asked.ended === 'whole' && unread === 0)
-    return { facts: [...asked.facts, measured(buildCache, total)], notChecked: [] }
+    return { facts: [...asked.facts, measured<typeof buildCache>('build-cache', total)], notChecked: [] }
   const cut: NotChecked = {
     what: 'docker build-cache',
     why: 'budget',
     says: `the list was not read to its end: at least ${total.records} records, ${total.totalBytes} bytes`,
   }
   return { facts: asked.facts, notChecked: asked.ended === undefined ? asked.notChecked : [cut] }
+}
+
+/** Undefined when it lacks a field that every record has. */
+function readRecord(item: unknown) {
+  const [type, bytes] = [textIn(item, 'Type'), valueIn(item, 'Size')]
+  const [isInUse, isShared] = [flagIn(item, 'InUse'), flagIn(item, 'Shared')]
+  if (type === undefined || isInUse === undefined || isShared === undefined) return undefined
+  return typeof bytes === 'number' && bytes >= 0 ? { type, bytes, isInUse, isShared } : undefined
 }

@@ -1,8 +1,8 @@
-import { z } from 'zod'
-import container from '../../facts/container.ts'
-import containers from '../../facts/containers.ts'
+import type container from '../../facts/container.ts'
+import type containers from '../../facts/containers.ts'
 import { type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { askList, DOCKER_SOCKET } from '../docker/docker-api.ts'
+import { listIn, textIn, valueIn } from '../json-field.ts'
 import type { NodeView } from '../node-view.ts'
 
 /** How many containers are shown one by one; the oldest are the ones that got stuck. */
@@ -12,15 +12,14 @@ const STATES = ['created', 'running', 'exited', 'dead', 'paused', 'restarting', 
 type State = (typeof STATES)[number]
 const STUCK: readonly State[] = ['created', 'removing', 'dead']
 
-const listed = z.object({
-  Id: z.string().regex(/^[0-9a-f]{64}$/),
-  Names: z.array(z.string()).catch([]).default([]),
-  Image: z.string().max(500).optional().catch(undefined),
-  State: z.enum(STATES),
-  Created: z.number().positive().optional().catch(undefined),
-})
-
-type Listed = z.infer<typeof listed>
+interface Listed {
+  readonly id: string
+  readonly name: string | undefined
+  readonly image: string | undefined
+  readonly state: State
+  /** Seconds since 1970. */
+  readonly created: number | undefined
+}
 
 /**
  * Counts the containers by state and names those that are neither running nor ended. When the list of all does not
@@ -43,7 +42,7 @@ async function countAll(view: NodeView): Promise<{ facts: Measured[]; notChecked
   const tally = new Tally()
   const asked = await askList(view, 'containers', (item) => tally.take(item))
   if (asked.ended === 'cut' || tally.unread > 0) return undefined
-  const counted = asked.ended === 'whole' ? [measured(containers, tally.counts())] : []
+  const counted = asked.ended === 'whole' ? [measured<typeof containers>('containers', tally.counts())] : []
   return { facts: [...asked.facts, ...counted, ...tally.rows()], notChecked: asked.notChecked }
 }
 
@@ -52,7 +51,9 @@ async function lookForStuck(view: NodeView) {
   const asked = await askList(view, 'stuck-containers', (item) => tally.take(item))
   const { created, removing, dead } = tally.counts()
   const counted =
-    asked.ended === 'whole' && tally.unread === 0 ? [measured(containers, onlyStuck(created, removing, dead))] : []
+    asked.ended === 'whole' && tally.unread === 0
+      ? [measured<typeof containers>('containers', onlyStuck(created, removing, dead))]
+      : []
   const cut: NotChecked = {
     what: 'docker containers',
     why: 'budget',
@@ -73,14 +74,14 @@ class Tally {
   #total = 0
 
   take(item: unknown): void {
-    const { data } = listed.safeParse(item)
-    if (!data) {
+    const one = readListed(item)
+    if (!one) {
       this.unread++
       return
     }
     this.#total++
-    this.#counts.set(data.State, (this.#counts.get(data.State) ?? 0) + 1)
-    if (STUCK.includes(data.State)) this.#keep(data)
+    this.#counts.set(one.state, (this.#counts.get(one.state) ?? 0) + 1)
+    if (STUCK.includes(one.state)) this.#keep(one)
   }
 
   counts() {
@@ -96,13 +97,13 @@ class Tally {
   }
 
   rows(): Measured[] {
-    return this.#stuck.slice(0, ROWS_MAX).map(({ Id, Names, Image, State, Created }) =>
-      measured(container, {
-        id: Id.slice(0, 12),
-        name: Names[0]?.replace(/^\//, '').slice(0, 255),
-        image: Image,
-        state: State,
-        ageSeconds: ageSeconds(Created),
+    return this.#stuck.slice(0, ROWS_MAX).map(({ id, name, image, state, created }) =>
+      measured<typeof container>('container', {
+        id,
+        name,
+        image,
+        state,
+        ageSeconds: ageSeconds(created),
         exitCode: undefined,
       }),
     )
@@ -111,7 +112,23 @@ class Tally {
   #keep(one: Listed): void {
     this.#stuck.push(one)
     if (this.#stuck.length < 2 * ROWS_MAX) return
-    this.#stuck = this.#stuck.sort((a, b) => (a.Created ?? 0) - (b.Created ?? 0)).slice(0, ROWS_MAX)
+    this.#stuck = this.#stuck.sort((a, b) => (a.created ?? 0) - (b.created ?? 0)).slice(0, ROWS_MAX)
+  }
+}
+
+/** Undefined without an id and a state. */
+function readListed(item: unknown): Listed | undefined {
+  const id = textIn(item, 'Id') ?? ''
+  const state = STATES.find((known) => known === valueIn(item, 'State'))
+  if (state === undefined || !/^[0-9a-f]{64}$/.test(id)) return undefined
+  const [name] = listIn(item, 'Names')
+  const created = valueIn(item, 'Created')
+  return {
+    id: id.slice(0, 12),
+    name: typeof name === 'string' ? name.replace(/^\//, '').slice(0, 255) : undefined,
+    image: textIn(item, 'Image'),
+    state,
+    created: typeof created === 'number' && created > 0 ? created : undefined,
   }
 }
 

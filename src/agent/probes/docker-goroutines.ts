@@ -1,5 +1,5 @@
-import goroutines from '../../facts/goroutines.ts'
-import lock from '../../facts/lock.ts'
+import type goroutines from '../../facts/goroutines.ts'
+import type lock from '../../facts/lock.ts'
 import { type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { askDocker, DOCKER_SOCKET } from '../docker/docker-api.ts'
 import { DUMP_BYTES, GoroutineStream } from '../docker/goroutine-stream.ts'
@@ -25,8 +25,8 @@ const dockerGoroutines: Probe<NodeView> = {
     const { ended, notChecked } = await askDocker(view, 'goroutines', limits, (chunk) => void stream.write(chunk))
     if (ended === undefined) return { facts: [], notChecked }
     const rows = [
-      ...stream.locks(LOCKS_MAX, ended === 'whole').map((row) => measured(lock, row)),
-      ...stream.groups(GROUPS_MAX).map((row) => measured(goroutines, row)),
+      ...stream.locks(LOCKS_MAX, ended === 'whole').map((row) => measured<typeof lock>('lock', row)),
+      ...stream.groups(GROUPS_MAX).map((row) => measured<typeof goroutines>('goroutines', row)),
     ]
     return { facts: firstBytes(rows, SUMMARY_BYTES), notChecked: ended === 'cut' ? [cutDump(stream.total)] : [] }
   },

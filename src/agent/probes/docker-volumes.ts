@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs'
-import directory from '../../facts/directory.ts'
-import dockerVolumes from '../../facts/docker-volumes.ts'
+import type directory from '../../facts/directory.ts'
+import type dockerVolumes from '../../facts/docker-volumes.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { askList, DOCKER_SOCKET } from '../docker/docker-api.ts'
 import { readVolume, seenBelow, type Volume } from '../docker/volume.ts'
@@ -45,7 +45,7 @@ async function lookAtList(view: NodeView): Promise<Looked> {
   const known = unused.ended === undefined ? undefined : dangling
   const atLeast = listed.ended === 'cut' || unused.ended === 'cut'
   return {
-    facts: [...listed.facts, measured(dockerVolumes, { ...all, dangling: known, atLeast })],
+    facts: [...listed.facts, measured<typeof dockerVolumes>('docker-volumes', { ...all, dangling: known, atLeast })],
     notChecked: [...listed.notChecked, ...unused.notChecked],
   }
 }
@@ -59,7 +59,7 @@ async function lookAtDirectories(view: NodeView): Promise<Looked> {
   if (ended === undefined) return { facts: [], notChecked }
   const { sizes, missed } = statAll(view, volumes)
   const rows = sizes.sort((a, b) => b.sizeBytes - a.sizeBytes).slice(0, ROWS_MAX)
-  return { facts: rows.map((row): Measured => measured(directory, row)), notChecked: missed }
+  return { facts: rows.map((row): Measured => measured<typeof directory>('directory', row)), notChecked: missed }
 }
 
 interface Size {

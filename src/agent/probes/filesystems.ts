@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import brokenMount from '../../facts/broken-mount.ts'
+import type brokenMount from '../../facts/broken-mount.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Piece, type Probe } from '../../model/probe.ts'
 import { natureOf } from '../../parsers/text/filesystem-nature.ts'
 import type { MountinfoLine } from '../../parsers/text/mountinfo.ts'
@@ -164,7 +164,9 @@ function askPlace({ at, mount, readOnly }: Place): Looked {
 /** The errors with which a mount answers whose other end is gone. */
 function brokenBy(error: unknown, { mountpoint: path }: MountinfoLine): Measured[] {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'ENOTCONN' || code === 'ESTALE' ? [measured(brokenMount, { path, error: code })] : []
+  return code === 'ENOTCONN' || code === 'ESTALE'
+    ? [measured<typeof brokenMount>('broken-mount', { path, error: code })]
+    : []
 }
 
 /** Another mount on top of it, or of a directory above, hides it: then the path leads elsewhere, and nobody can fill what it hides. */

@@ -1,5 +1,5 @@
-import inotifyHolder from '../../facts/inotify-holder.ts'
-import inotifyUser from '../../facts/inotify-user.ts'
+import type inotifyHolder from '../../facts/inotify-holder.ts'
+import type inotifyUser from '../../facts/inotify-user.ts'
 import { type Looked, type Measured, measured, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { visitLines } from './reading/bounded-file.ts'
@@ -22,7 +22,7 @@ const MOST_HOLDERS = 10
  */
 const probe: Probe<NodeView> = {
   summary: 'Inotify instances and watches of each user, against their limits, and the processes that hold most.',
-  yields: [inotifyUser.id, inotifyHolder.id],
+  yields: ['inotify-user', 'inotify-holder'],
   rights: [
     {
       right: 'CAP_SYS_PTRACE, and the procfs of the node',
@@ -122,7 +122,7 @@ function describeUsers(view: NodeView, instances: readonly Instance[], atLeast: 
   const maxWatches = findSysctl(view, 'fs.inotify.max_user_watches')
   return [...groupBy(instances, ({ uid }) => uid)].map(([uid, own]) => {
     const watches = sumOfWatches(own)
-    return measured(inotifyUser, {
+    return measured<typeof inotifyUser>('inotify-user', {
       uid,
       instances: own.length,
       maxInstances,
@@ -146,7 +146,9 @@ function describeHolders(view: NodeView, instances: readonly Instance[]): Measur
     ...holders.toSorted((a, b) => b.watches - a.watches).slice(0, MOST_HOLDERS),
     ...holders.toSorted((a, b) => b.instances - a.instances).slice(0, MOST_HOLDERS),
   ])
-  return [...most].map((holder) => measured(inotifyHolder, { ...holder, process: processName(view, holder.pid) }))
+  return [...most].map((holder) =>
+    measured<typeof inotifyHolder>('inotify-holder', { ...holder, process: processName(view, holder.pid) }),
+  )
 }
 
 function sumOfWatches(instances: readonly Instance[]): number {

@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import bridge, { MOST_PORTS } from '../../facts/bridge.ts'
-import interfaceKind from '../../facts/interface.ts'
-import interfaces from '../../facts/interfaces.ts'
-import tunnel, { tunnelOver } from '../../facts/tunnel.ts'
+import type bridge from '../../facts/bridge.ts'
+import type interfaceKind from '../../facts/interface.ts'
+import type interfaces from '../../facts/interfaces.ts'
+import { MOST_PORTS } from '../../facts/rows/most-ports.ts'
+import { tunnelOver } from '../../facts/rows/tunnel-over.ts'
+import type tunnel from '../../facts/tunnel.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { type Link, readLink, readPorts } from './reading/net-link.ts'
@@ -41,7 +43,7 @@ function report(folder: string, names: readonly string[]): Looked {
   const others = links.filter((link) => link.linkType !== 'veth')
   const facts = [
     countOf(links, links.length < Math.min(names.length, LINKS_MAX + 1)),
-    ...others.slice(0, ROWS_MAX).map((link) => measured(interfaceKind, link)),
+    ...others.slice(0, ROWS_MAX).map((link) => measured<typeof interfaceKind>('interface', link)),
     ...others.filter(isBridge).flatMap((link) => portsOf(folder, link)),
     ...others.flatMap((link) => tunnelOf(link, links)),
   ]
@@ -51,7 +53,7 @@ function report(folder: string, names: readonly string[]): Looked {
 /** Interfaces come and go while they are counted: then the veths among them are not known. */
 function countOf(links: readonly Link[], missed: boolean): Measured {
   const veths = links.filter((link) => link.linkType === 'veth').length
-  return measured(interfaces, { total: links.length, veths: missed ? undefined : veths })
+  return measured<typeof interfaces>('interfaces', { total: links.length, veths: missed ? undefined : veths })
 }
 
 function isBridge(link: Link): boolean {
@@ -60,13 +62,13 @@ function isBridge(link: Link): boolean {
 
 function portsOf(folder: string, { name }: Link): Measured[] {
   const ports = readPorts(join(folder, name))
-  return ports === undefined ? [] : [measured(bridge, { name, ports, limit: MOST_PORTS })]
+  return ports === undefined ? [] : [measured<typeof bridge>('bridge', { name, ports, limit: MOST_PORTS })]
 }
 
 function tunnelOf(link: Link, links: readonly Link[]): Measured[] {
   const uplink = link.uplink === undefined ? undefined : links.find((other) => other.name === link.uplink)
   const fields = uplink && tunnelOver({ ...link }, { ...uplink })
-  return fields ? [measured(tunnel, fields)] : []
+  return fields ? [measured<typeof tunnel>('tunnel', fields)] : []
 }
 
 function cut(count: number): NotChecked {

@@ -1,6 +1,6 @@
 import { type Dirent, opendirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import ipPool from '../../facts/ip-pool.ts'
+import type ipPool from '../../facts/ip-pool.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Piece, type Probe } from '../../model/probe.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
 import { notAnchored } from './reading/not-anchored.ts'
@@ -21,7 +21,7 @@ const probe: Probe<NodeView> = {
   pieces: (): Piece[] => [{ name: NETWORKS, pool: 'local' }],
   look: (view) => {
     const at = seenAt(view, NETWORKS)
-    return at === undefined ? { facts: [], notChecked: [notAnchored(NETWORKS)] } : countAll(at)
+    return at === undefined ? { facts: [], notChecked: [notAnchored(view, NETWORKS)] } : countAll(at)
   },
 }
 
@@ -65,7 +65,7 @@ function addressesIn(folder: string): number | undefined {
 }
 
 function row(network: string, allocated: number): Measured {
-  return measured(ipPool, { network: network.slice(0, 100), allocated })
+  return measured<typeof ipPool>('ip-pool', { network: network.slice(0, 100), allocated })
 }
 
 function tooMany(network: string): NotChecked {

@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs'
-import kernelMessage from '../../facts/kernel-message.ts'
+import type kernelMessage from '../../facts/kernel-message.ts'
 import { type Looked, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { describeKernelMessage, type KernelMessage, kernelMessageKey } from '../../parsers/text/kernel-message.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
@@ -33,7 +33,7 @@ const QUIET_FAULTS = [
  */
 const probe: Probe<NodeView> = {
   summary: 'What the kernel warned of in the last 24 hours.',
-  yields: [kernelMessage.id],
+  yields: ['kernel-message'],
   rights: [
     {
       right: 'CAP_SYSLOG and /dev/kmsg',
@@ -48,7 +48,9 @@ const probe: Probe<NodeView> = {
     try {
       const since = uptimeSeconds(view) - LOOKBACK_SECONDS
       const { messages, whole } = readMessages(log, since)
-      const facts = [...messages.values()].map((message) => measured(kernelMessage, describeKernelMessage(message)))
+      const facts = [...messages.values()].map((message) =>
+        measured<typeof kernelMessage>('kernel-message', describeKernelMessage(message)),
+      )
       return { facts, notChecked: whole ? [] : [cutShort] }
     } catch (error) {
       const why = { right: 'CAP_SYSLOG and the device', absent: 'the kernel log has no device here' }

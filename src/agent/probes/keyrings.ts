@@ -1,4 +1,4 @@
-import keyQuota from '../../facts/key-quota.ts'
+import type keyQuota from '../../facts/key-quota.ts'
 import { measured, type Probe } from '../../model/probe.ts'
 import { readKeyUser } from '../../parsers/text/key-user.ts'
 import type { NodeView } from '../node-view.ts'
@@ -12,7 +12,7 @@ const WHAT = '/proc/key-users'
 /** The kernel shows the users that the reader's user namespace has: https://man7.org/linux/man-pages/man7/keyrings.7.html */
 const probe: Probe<NodeView> = {
   summary: 'Keys of the kernel keyring of each user, against their quota.',
-  yields: [keyQuota.id],
+  yields: ['key-quota'],
   deadlineMs: 1_000,
   look(view) {
     if (!isAmongUsersOfNode(view))
@@ -21,7 +21,7 @@ const probe: Probe<NodeView> = {
       const users = readStart(`${view.proc}/key-users`, MOST_BYTES)
         .split('\n')
         .flatMap((line) => readKeyUser(line) ?? [])
-      return { facts: users.map((user) => measured(keyQuota, user)), notChecked: [] }
+      return { facts: users.map((user) => measured<typeof keyQuota>('key-quota', user)), notChecked: [] }
     })
   },
 }

@@ -1,6 +1,6 @@
-import kubeletHealth from '../../facts/kubelet-health.ts'
-import kubeletMetrics from '../../facts/kubelet-metrics.ts'
-import runtimeOperation from '../../facts/runtime-operation.ts'
+import type kubeletHealth from '../../facts/kubelet-health.ts'
+import type kubeletMetrics from '../../facts/kubelet-metrics.ts'
+import type runtimeOperation from '../../facts/runtime-operation.ts'
 import { type Looked, measured, type Probe } from '../../model/probe.ts'
 import { healthOf, readHealthCheck } from '../../parsers/text/kubelet-health-lines.ts'
 import { KubeletMetricLines } from '../../parsers/text/kubelet-metric-lines.ts'
@@ -30,7 +30,7 @@ async function lookAtHealth(view: NodeView): Promise<Looked> {
   const lines = Buffer.concat(chunks).toString().trim().split('\n')
   const checks = lines.slice(0, 100).flatMap((line) => readHealthCheck(line) ?? [])
   const health = healthOf(checks, lines.at(-1) ?? '')
-  return { facts: health ? [measured(kubeletHealth, health)] : [], notChecked }
+  return { facts: health ? [measured<typeof kubeletHealth>('kubelet-health', health)] : [], notChecked }
 }
 
 async function lookAtMetrics(view: NodeView): Promise<Looked> {
@@ -46,8 +46,17 @@ async function lookAtMetrics(view: NodeView): Promise<Looked> {
   const row = metrics.row()
   return {
     facts: [
-      ...(row ? [measured(kubeletMetrics, { ...row, silentSeconds: secondsSince(metrics.lastSeen) })] : []),
-      ...metrics.operations(ended === 'whole').map((operation) => measured(runtimeOperation, operation)),
+      ...(row
+        ? [
+            measured<typeof kubeletMetrics>('kubelet-metrics', {
+              ...row,
+              silentSeconds: secondsSince(metrics.lastSeen),
+            }),
+          ]
+        : []),
+      ...metrics
+        .operations(ended === 'whole')
+        .map((operation) => measured<typeof runtimeOperation>('runtime-operation', operation)),
     ],
     notChecked,
   }

@@ -1,5 +1,5 @@
-import memory from '../../facts/memory.ts'
-import memoryCgroup from '../../facts/memory-cgroup.ts'
+import type memory from '../../facts/memory.ts'
+import type memoryCgroup from '../../facts/memory-cgroup.ts'
 import { type Looked, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { readMeminfo } from '../../parsers/text/meminfo.ts'
 import type { NodeView } from '../node-view.ts'
@@ -16,7 +16,7 @@ const NO_LIMIT = 2 ** 62
 
 const probe: Probe<NodeView> = {
   summary: 'Memory of the node, cgroups near their limit, and how often the kernel killed for want of memory.',
-  yields: [memory.id, memoryCgroup.id],
+  yields: ['memory', 'memory-cgroup'],
   deadlineMs: 4_000,
   look: (view) => together([lookAtNode(view), lookAtCgroups(view)]),
 }
@@ -29,7 +29,10 @@ function lookAtNode(view: NodeView): Looked {
   if (foreign) return nothing(foreign)
   return lookOrSay('memory of the node', { right: 'to read /proc/meminfo', absent: 'no procfs' }, () => {
     const figures = readMeminfo(readStart(`${view.proc}/meminfo`, 16_384).split('\n'))
-    return { facts: [measured(memory, { ...figures, oomKills: oomKillsSinceBoot(view) })], notChecked: [] }
+    return {
+      facts: [measured<typeof memory>('memory', { ...figures, oomKills: oomKillsSinceBoot(view) })],
+      notChecked: [],
+    }
   })
 }
 
@@ -56,7 +59,10 @@ function lookAtCgroups(view: NodeView): Looked {
     if (cgroup !== '/') charged.push(readCharged(hierarchy, cgroup))
   })
   const cut: NotChecked = { what, why: 'budget', says: 'there are more cgroups than are looked at' }
-  return { facts: worthTelling(charged).map((it) => measured(memoryCgroup, { ...it })), notChecked: whole ? [] : [cut] }
+  return {
+    facts: worthTelling(charged).map((it) => measured<typeof memoryCgroup>('memory-cgroup', { ...it })),
+    notChecked: whole ? [] : [cut],
+  }
 }
 
 function readCharged({ mount, version }: Hierarchy, cgroup: string): Charged {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readlinkSync, readSync } from 'node:fs'
-import mountTable from '../../facts/mount-table.ts'
+import type mountTable from '../../facts/mount-table.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { readStart } from './reading/bounded-file.ts'
@@ -22,7 +22,7 @@ const NEWLINE = 10
  */
 const probe: Probe<NodeView> = {
   summary: 'How full the mount table of each mount namespace is, against fs.mount-max, and whose it is.',
-  yields: [mountTable.id],
+  yields: ['mount-table'],
   deadlineMs: 3_000,
   look(view): Looked {
     try {
@@ -134,7 +134,7 @@ function largestOfEach(counted: readonly Counted[]): readonly Counted[] {
 }
 
 function toFact(view: NodeView, { pid, count }: Counted, limit: number | undefined, all: boolean): Measured {
-  return measured(mountTable, {
+  return measured<typeof mountTable>('mount-table', {
     count,
     limit,
     usedPercent: limit !== undefined && limit > 0 ? (100 * count) / limit : undefined,

@@ -1,18 +1,20 @@
 import { readdirSync } from 'node:fs'
-import heldMount from '../../facts/held-mount.ts'
-import mountKind from '../../facts/mount.ts'
+import type heldMount from '../../facts/held-mount.ts'
+import type mountKind from '../../facts/mount.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { natureOf } from '../../parsers/text/filesystem-nature.ts'
-import { type MountinfoLine, mountinfoFields } from '../../parsers/text/mountinfo.ts'
+import { type MountinfoLine, mountinfoFields, readMountinfo } from '../../parsers/text/mountinfo.ts'
 import type { NodeView } from '../node-view.ts'
-import { readStart } from './reading/bounded-file.ts'
-import { visitMounts } from './reading/mount-lines.ts'
+import { readStart, visitLines } from './reading/bounded-file.ts'
 import { unread } from './reading/unread.ts'
 
 const MAX_MOUNTS = 1_000
 const MAX_HELD = 200
 const MAX_TABLE_BYTES = 16 * 1024 * 1024
-const MAX_MS = 700
+/** With a hundred thousand mounts a table takes a fifth of a second to read, and some namespaces have copies of it. */
+const MAX_MS = 1_500
+/** Most of them may turn out to be alive. */
+const MAX_STRANGERS = 2_000
 
 /** Mounts of runtimes and of pods, which somebody unmounts when their container goes. */
 const SHORT_LIVED =
@@ -38,14 +40,18 @@ const MANAGERS = new Set([
  */
 const probe: Probe<NodeView> = {
   summary: 'The mounts of the node and their options, and mounts that only a leftover namespace holds.',
-  yields: [mountKind.id, heldMount.id],
+  yields: ['mount', 'held-mount'],
   deadlineMs: 2_000,
   look(view): Looked {
     try {
-      const node = readNode(view)
-      const held = findHeld(view, node.numbers)
-      const facts = [...node.mounts.map((line) => measured(mountKind, mountinfoFields(line))), ...held.facts]
-      return { facts, notChecked: [...(node.whole ? [] : [cutShort('/proc/1/mountinfo')]), ...held.notChecked] }
+      const isOver = overAfter(MAX_MS)
+      const node = readNode(view, isOver)
+      const held = node.isRead ? findHeld(view, node.numbers, isOver) : nothingHeld()
+      const facts = [
+        ...node.mounts.map((line) => measured<typeof mountKind>('mount', mountinfoFields(line))),
+        ...held.facts,
+      ]
+      return { facts, notChecked: [...node.unread, ...held.notChecked] }
     } catch (error) {
       const why = { right: 'to read /proc/1', absent: 'procfs of the node is not there' }
       return { facts: [], notChecked: [unread('/proc/1/mountinfo', error, why)] }
@@ -55,24 +61,41 @@ const probe: Probe<NodeView> = {
 
 export default probe
 
+type IsOver = () => boolean
+
+function overAfter(limitMs: number): IsOver {
+  const end = performance.now() + limitMs
+  return () => performance.now() >= end
+}
+
 interface NodeMounts {
   /** What a disk, a network or memory keeps: not the kernel's own file systems. */
   readonly mounts: readonly MountinfoLine[]
   readonly numbers: Set<string>
-  readonly whole: boolean
+  /** Every line was read, if not every mount is shown. */
+  readonly isRead: boolean
+  readonly unread: readonly NotChecked[]
 }
 
-function readNode(view: NodeView): NodeMounts {
+/** A line costs little once enough mounts are shown: of a hundred thousand only the numbers are of use. */
+function readNode(view: NodeView, isOver: IsOver): NodeMounts {
   const mounts: MountinfoLine[] = []
   const numbers = new Set<string>()
   let left = 0
-  const { whole } = visitMounts(`${view.proc}/1/mountinfo`, MAX_TABLE_BYTES, (line) => {
-    numbers.add(line.number)
-    if (natureOf(line).pseudo) return
-    if (mounts.length < MAX_MOUNTS) mounts.push(line)
+  const visit = (line: string): void => {
+    const number = numberIn(line)
+    if (number !== undefined) numbers.add(number)
+    const mount = left === 0 ? readMountinfo(line) : undefined
+    if (!mount || natureOf(mount).pseudo) return
+    if (mounts.length < MAX_MOUNTS) mounts.push(mount)
     else left++
-  })
-  return { mounts, numbers, whole: whole && left === 0 }
+  }
+  const { whole } = visitLines(`${view.proc}/1/mountinfo`, MAX_TABLE_BYTES, visit, isOver)
+  return { mounts, numbers, isRead: whole, unread: whole && left === 0 ? [] : [cutShort('/proc/1/mountinfo')] }
+}
+
+function numberIn(line: string): string | undefined {
+  return /^\d{1,10} \d{1,10} (\d{1,7}:\d{1,7}) /.exec(line)?.[1]
 }
 
 interface Namespace {
@@ -81,27 +104,47 @@ interface Namespace {
   managed: boolean
 }
 
-function findHeld(view: NodeView, alive: Set<string>): Looked {
-  const end = Date.now() + MAX_MS
-  const { namespaces, whole } = findNamespaces(view, end)
-  const unmanaged = namespaces.filter(({ managed }) => !managed)
-  for (const { pid } of namespaces.filter(({ managed }) => managed)) readNumbers(view, pid, alive)
-  const facts: Measured[] = []
-  for (const [read, namespace] of unmanaged.entries()) {
-    if (Date.now() >= end || facts.length >= MAX_HELD)
-      return { facts, notChecked: [unreadNamespaces(unmanaged.length - read)] }
-    facts.push(...heldBy(view, namespace, alive))
+/** A mount of which no number is known among those that are alive. */
+interface Stranger {
+  readonly namespace: Namespace
+  readonly line: MountinfoLine
+}
+
+/** The tables of those who manage mounts are read only when something is found that nobody but them may have. */
+function findHeld(view: NodeView, alive: Set<string>, isOver: IsOver): Looked {
+  const { namespaces, whole } = findNamespaces(view, isOver)
+  const { strangers, unread } = findStrangers(view, namespaces, alive, isOver)
+  const managers = strangers.length > 0 ? namespaces.filter(({ managed }) => managed) : []
+  if (!managers.every(({ pid }) => readNumbers(view, pid, alive, isOver))) return nothingHeld()
+  const facts = strangers.filter(({ line }) => !alive.has(line.number)).slice(0, MAX_HELD)
+  return {
+    facts: facts.map((stranger) => heldMountOf(view, stranger)),
+    notChecked: [...(whole ? [] : [cutShort('/proc/*/mountinfo')]), ...(unread > 0 ? [unreadNamespaces(unread)] : [])],
   }
-  return { facts: facts.slice(0, MAX_HELD), notChecked: whole ? [] : [cutShort('/proc/*/mountinfo')] }
+}
+
+function findStrangers(view: NodeView, namespaces: readonly Namespace[], alive: ReadonlySet<string>, isOver: IsOver) {
+  const strangers: Stranger[] = []
+  let unread = 0
+  for (const namespace of namespaces.filter(({ managed }) => !managed)) {
+    const isEnough = (): boolean => isOver() || strangers.length >= MAX_STRANGERS
+    const visit = (text: string): void => {
+      const line = mayBeShortLived(text) ? readMountinfo(text) : undefined
+      if (line && !alive.has(line.number) && SHORT_LIVED.test(line.mountpoint)) strangers.push({ namespace, line })
+    }
+    const path = `${view.proc}/${namespace.pid}/mountinfo`
+    if (attempt(() => visitLines(path, MAX_TABLE_BYTES, visit, isEnough))?.whole === false) unread++
+  }
+  return { strangers, unread }
 }
 
 /** One process of each mount namespace but the node's. The id of its first mount tells one from another. */
-function findNamespaces(view: NodeView, end: number): { namespaces: Namespace[]; whole: boolean } {
+function findNamespaces(view: NodeView, isOver: IsOver): { namespaces: Namespace[]; whole: boolean } {
   const known = new Map<string, Namespace>()
   const node = firstMount(view, 1)
   const pids = readdirSync(view.proc).filter((name) => /^\d{1,10}$/.test(name))
   for (const [i, pid] of pids.entries()) {
-    if (i % 64 === 0 && Date.now() >= end) return { namespaces: [...known.values()], whole: false }
+    if (i % 64 === 0 && isOver()) return { namespaces: [...known.values()], whole: false }
     const root = firstMount(view, Number(pid))
     if (root === undefined || root === node) continue
     const process = nameOf(view, Number(pid))
@@ -121,30 +164,28 @@ function nameOf(view: NodeView, pid: number): string {
   return attempt(() => readStart(`${view.proc}/${pid}/comm`, 64).trim()) ?? ''
 }
 
-function readNumbers(view: NodeView, pid: number, into: Set<string>): void {
-  attempt(() => visitMounts(`${view.proc}/${pid}/mountinfo`, MAX_TABLE_BYTES, ({ number }) => into.add(number)))
+/** False when some of them may be missing: then nobody knows what is alive. A process that ended holds nothing. */
+function readNumbers(view: NodeView, pid: number, into: Set<string>, isOver: IsOver): boolean {
+  const visit = (line: string): void => {
+    const number = numberIn(line)
+    if (number !== undefined) into.add(number)
+  }
+  const path = `${view.proc}/${pid}/mountinfo`
+  return attempt(() => visitLines(path, MAX_TABLE_BYTES, visit, isOver))?.whole !== false
 }
 
 /** Only what has a file system of its own: a bind mount of a directory shares the number of the node's disk. */
-function heldBy(view: NodeView, { pid, process }: Namespace, alive: ReadonlySet<string>): Measured[] {
-  const held: MountinfoLine[] = []
-  const visit = (line: MountinfoLine): void => {
-    if (!alive.has(line.number) && held.length < MAX_HELD && SHORT_LIVED.test(line.mountpoint)) held.push(line)
-  }
-  attempt(() => visitMounts(`${view.proc}/${pid}/mountinfo`, MAX_TABLE_BYTES, visit, mayBeShortLived))
-  const container = held.length > 0 ? containerOf(view, pid) : undefined
-  return held.map(({ mountpoint, type }) =>
-    measured(heldMount, {
-      pid,
-      process,
-      container,
-      path: pathOnNode(mountpoint),
-      mountpoint,
-      fsType: type,
-      searched: undefined,
-      onNode: false,
-    }),
-  )
+function heldMountOf(view: NodeView, { namespace: { pid, process }, line: { mountpoint, type } }: Stranger): Measured {
+  return measured<typeof heldMount>('held-mount', {
+    pid,
+    process,
+    container: containerOf(view, pid),
+    path: pathOnNode(mountpoint),
+    mountpoint,
+    fsType: type,
+    searched: undefined,
+    onNode: false,
+  })
 }
 
 function mayBeShortLived(line: string): boolean {
@@ -177,6 +218,11 @@ function cutShort(what: string): NotChecked {
   }
 }
 
+function nothingHeld(): Looked {
+  const says = 'the mounts of the node could not be read in time, so what is left over cannot be told from them'
+  return { facts: [], notChecked: [{ what: '/proc/*/mountinfo', why: 'budget', says }] }
+}
+
 function unreadNamespaces(count: number): NotChecked {
-  return { what: '/proc/*/mountinfo', why: 'budget', says: `${count} mount namespaces were not read in time` }
+  return { what: '/proc/*/mountinfo', why: 'budget', says: `${count} mount namespaces were not read to their end` }
 }

@@ -1,4 +1,4 @@
-import neighbourTable from '../../facts/neighbour-table.ts'
+import type neighbourTable from '../../facts/neighbour-table.ts'
 import { type Looked, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { readNeighbourTotals } from '../../parsers/text/neighbour-totals.ts'
 import type { NodeView } from '../node-view.ts'
@@ -16,7 +16,7 @@ const TABLES = [
 /** The tables are the kernel's, one for all network namespaces; their thresholds are shown in the first namespace only. */
 const probe: Probe<NodeView> = {
   summary: 'Neighbours (ARP, NDP) of all network namespaces against gc_thresh3, and how often the table was full.',
-  yields: [neighbourTable.id],
+  yields: ['neighbour-table'],
   deadlineMs: 1_000,
   look: (view) => together(TABLES.map((table) => look(view, table))),
 }
@@ -33,7 +33,16 @@ function look(view: NodeView, { family, file, parameters }: (typeof TABLES)[numb
     const { entries, overflows } = totals
     const [gcThresh1, gcThresh3] = [1, 3].map((level) => findSysctl(view, `${parameters}.gc_thresh${level}`))
     const usedPercent = gcThresh3 !== undefined && gcThresh3 > 0 ? (100 * entries) / gcThresh3 : undefined
-    const facts = [measured(neighbourTable, { family, entries, gcThresh1, gcThresh3, usedPercent, overflows })]
+    const facts = [
+      measured<typeof neighbourTable>('neighbour-table', {
+        family,
+        entries,
+        gcThresh1,
+        gcThresh3,
+        usedPercent,
+        overflows,
+      }),
+    ]
     return { facts, notChecked: gcThresh3 === undefined ? [withoutThreshold(parameters)] : [] }
   })
 }

@@ -1,4 +1,4 @@
-import networkCounter from '../../facts/network-counter.ts'
+import type networkCounter from '../../facts/network-counter.ts'
 import { type Looked, type Measured, measured, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { visitLines } from './reading/bounded-file.ts'
@@ -73,5 +73,5 @@ function pair(line: string, next: string): Measured[] {
 
 function counter(name: string, text: string): Measured[] {
   if (!COUNTERS.has(name) || !/^\d{1,20}$/.test(text)) return []
-  return [measured(networkCounter, { name, value: Number(text), sinceBoot: true })]
+  return [measured<typeof networkCounter>('network-counter', { name, value: Number(text), sinceBoot: true })]
 }

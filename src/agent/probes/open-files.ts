@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
-import openFiles from '../../facts/open-files.ts'
-import processFiles from '../../facts/process-files.ts'
+import type openFiles from '../../facts/open-files.ts'
+import type processFiles from '../../facts/process-files.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { readStart } from './reading/bounded-file.ts'
@@ -18,7 +18,7 @@ const LIMIT = /^Max open files +(\d{1,20}|unlimited) /m
  */
 const probe: Probe<NodeView> = {
   summary: 'Open files of the node against fs.file-max, and the processes nearest to their own limit.',
-  yields: [openFiles.id, processFiles.id],
+  yields: ['open-files', 'process-files'],
   rights: [
     {
       right: 'CAP_SYS_PTRACE, on kernels before 6.2, for the processes of other users',
@@ -47,7 +47,7 @@ function lookAtNode(view: NodeView, nearestProcessPercent: number | undefined): 
     const [open = Number.NaN, , limit = 0] = numbers.map(Number)
     if (!Number.isFinite(open) || !(limit > 0)) throw new Error('not three numbers')
     const fields = { open, limit, usedPercent: (100 * open) / limit, nearestProcessPercent }
-    return { facts: [measured(openFiles, fields)], notChecked: [] }
+    return { facts: [measured<typeof openFiles>('open-files', fields)], notChecked: [] }
   } catch (error) {
     return { facts: [], notChecked: [unread(file, error, { right: 'to read it', absent: 'no procfs' })] }
   }
@@ -118,7 +118,7 @@ function hasCountsAsSizes(view: NodeView): boolean {
 }
 
 function describe(view: NodeView, { pid, open, limit }: Holder, isNearest: boolean): Measured {
-  return measured(processFiles, {
+  return measured<typeof processFiles>('process-files', {
     pid,
     process: processName(view, pid),
     open,

@@ -1,4 +1,4 @@
-import pressure from '../../facts/pressure.ts'
+import type pressure from '../../facts/pressure.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { readStallLine } from '../../parsers/text/stall-line.ts'
 import type { NodeView } from '../node-view.ts'
@@ -12,7 +12,7 @@ const ABSENT = 'the kernel is older than 4.20, or pressure stall information is 
 /** Pressure stall information of the whole node, which the kernel does not keep per namespace. */
 const probe: Probe<NodeView> = {
   summary: 'How much of the time tasks are stalled for want of CPU, memory or IO (PSI).',
-  yields: [pressure.id],
+  yields: ['pressure'],
   deadlineMs: 500,
   look(view): Looked {
     const facts: Measured[] = []
@@ -36,5 +36,5 @@ function readStalls(resource: (typeof RESOURCES)[number], text: string): Measure
   const stalls = text.split('\n').flatMap((line) => readStallLine(line) ?? [])
   return stalls
     .filter(({ share }) => resource !== 'cpu' || share === 'some')
-    .map((stall) => measured(pressure, { resource, cgroup: undefined, ...stall }))
+    .map((stall) => measured<typeof pressure>('pressure', { resource, cgroup: undefined, ...stall }))
 }

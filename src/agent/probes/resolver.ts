@@ -1,4 +1,4 @@
-import resolver from '../../facts/resolver.ts'
+import type resolver from '../../facts/resolver.ts'
 import { type Looked, measured, type Piece, type Probe } from '../../model/probe.ts'
 import { describeResolver, readResolvConf, readResolvLine } from '../../parsers/text/resolv-conf-lines.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
@@ -16,17 +16,17 @@ const probe: Probe<NodeView> = {
   yields: ['resolver'],
   deadlineMs: 1_000,
   pieces: (): Piece[] => PATHS.map((name) => ({ name, pool: 'local' })),
-  look: (view, { name }) => lookAt(name, PATHS.includes(name) ? seenAt(view, name) : undefined),
+  look: (view, { name }) => lookAt(view, name, PATHS.includes(name) ? seenAt(view, name) : undefined),
 }
 
 export default probe
 
-function lookAt(path: string, at: string | undefined): Looked {
-  if (at === undefined) return { facts: [], notChecked: [notAnchored(path)] }
+function lookAt(view: NodeView, path: string, at: string | undefined): Looked {
+  if (at === undefined) return { facts: [], notChecked: [notAnchored(view, path)] }
   try {
     const lines = readStart(at, MOST_BYTES).split('\n')
     const conf = readResolvConf(lines.flatMap((line) => [readResolvLine(line) ?? []]))
-    return { facts: [measured(resolver, { path, ...describeResolver(conf) })], notChecked: [] }
+    return { facts: [measured<typeof resolver>('resolver', { path, ...describeResolver(conf) })], notChecked: [] }
   } catch (error) {
     return { facts: [], notChecked: [unread(path, error, NEEDS)] }
   }

@@ -1,4 +1,4 @@
-import shims from '../../facts/shims.ts'
+import type shims from '../../facts/shims.ts'
 import { measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import { countShims } from '../cri/shims.ts'
 import type { NodeView } from '../node-view.ts'
@@ -9,14 +9,14 @@ const WHAT = 'shims of containerd'
 
 const shimsProbe: Probe<NodeView> = {
   summary: 'Counts the shims of containerd, and those that have no container left.',
-  yields: [shims.id],
+  yields: ['shims'],
   deadlineMs: 4_000,
   look(view) {
     const foreign = foreignPid1(view, WHAT)
     if (foreign) return nothing(foreign)
     return lookOrSay(WHAT, { right: 'the procfs of the node', absent: 'no procfs' }, () => {
       const counted = countShims(view)
-      return counted ? { facts: [measured(shims, counted)], notChecked: [] } : nothing(TOO_MANY)
+      return counted ? { facts: [measured<typeof shims>('shims', counted)], notChecked: [] } : nothing(TOO_MANY)
     })
   },
 }

@@ -1,8 +1,7 @@
-import filesystem from '../../facts/filesystem.ts'
 import type { Looked, Measured, NotChecked, Piece, Probe } from '../../model/probe.ts'
 import type { MountinfoLine } from '../../parsers/text/mountinfo.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
-import { visitMounts } from './reading/mount-lines.ts'
+import { mountpointIn, visitMounts } from './reading/mount-lines.ts'
 import { measureRoom } from './reading/room.ts'
 import { unread } from './reading/unread.ts'
 
@@ -13,7 +12,7 @@ const RIGHT = 'CAP_DAC_READ_SEARCH, or that directory mounted into the agent'
 /** The /dev/shm of the node and those of its containers, which docker, containerd and CRI-O mount on the node. Always tmpfs, so that asking cannot hang. */
 const probe: Probe<NodeView> = {
   summary: 'How full the shared memory (/dev/shm) of the node and of each container is.',
-  yields: [filesystem.id],
+  yields: ['filesystem'],
   rights: [
     { right: 'root on the node, not in a container', price: 'everything: leave it to `casebook diagnose --local`' },
   ],
@@ -33,10 +32,11 @@ export default probe
 
 function sharedMemory(view: NodeView): MountinfoLine[] {
   const mounts = new Map<string, MountinfoLine>()
-  visitMounts(`${view.proc}/1/mountinfo`, MAX_TABLE_BYTES, (mount) => {
-    const { mountpoint, type } = mount
-    if (type === 'tmpfs' && mountpoint.endsWith('/shm') && mounts.size < MAX_MOUNTS) mounts.set(mountpoint, mount)
-  })
+  const visit = (mount: MountinfoLine): void => {
+    if (mount.type === 'tmpfs' && mounts.size < MAX_MOUNTS) mounts.set(mount.mountpoint, mount)
+  }
+  const isShm = (line: string): boolean => mountpointIn(line).endsWith('/shm')
+  visitMounts(`${view.proc}/1/mountinfo`, MAX_TABLE_BYTES, visit, isShm)
   return [...mounts.values()]
 }
 

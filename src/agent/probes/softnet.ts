@@ -1,4 +1,4 @@
-import softnet from '../../facts/softnet.ts'
+import type softnet from '../../facts/softnet.ts'
 import { type Looked, measured, type Probe } from '../../model/probe.ts'
 import { addUpSoftnet, readSoftnetLine } from '../../parsers/text/softnet-line.ts'
 import type { NodeView } from '../node-view.ts'
@@ -24,7 +24,10 @@ function readCounters(file: string): Looked {
     const lines: string[] = []
     visitLines(file, MOST_BYTES, (line) => lines.push(line))
     const counters = lines.flatMap((line) => readSoftnetLine(line) ?? [])
-    return { facts: counters.length > 0 ? [measured(softnet, addUpSoftnet(counters))] : [], notChecked: [] }
+    return {
+      facts: counters.length > 0 ? [measured<typeof softnet>('softnet', addUpSoftnet(counters))] : [],
+      notChecked: [],
+    }
   } catch (error) {
     return { facts: [], notChecked: [unread('packet queues of the processors', error, NEEDS)] }
   }

@@ -1,4 +1,4 @@
-import sysctl from '../../facts/sysctl.ts'
+import type sysctl from '../../facts/sysctl.ts'
 import { type Looked, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { lookOrSay, together } from './reading/all-looks.ts'
@@ -33,7 +33,7 @@ const OF_THE_NET_NAMESPACE: readonly string[] = [
 /** What a namespace has of its own, the kernel answers for the namespace of the reader, also below the procfs of the node. */
 const probe: Probe<NodeView> = {
   summary: 'The kernel parameters that cases ask for.',
-  yields: [sysctl.id],
+  yields: ['sysctl'],
   deadlineMs: 1_000,
   look: (view) =>
     together([
@@ -64,7 +64,7 @@ function read(view: NodeView, names: readonly string[]): Looked {
 
 function readOne(view: NodeView, name: string): Looked {
   return lookOrSay(name, { right: 'to read it', absent: 'this kernel does not have it' }, () => ({
-    facts: [measured(sysctl, { name, value: readKernelNumber(sysctlFile(view, name)) })],
+    facts: [measured<typeof sysctl>('sysctl', { name, value: readKernelNumber(sysctlFile(view, name)) })],
     notChecked: [],
   }))
 }

@@ -1,6 +1,7 @@
-import pidsCgroup from '../../facts/pids-cgroup.ts'
-import taskTable, { shareOfTasks } from '../../facts/task-table.ts'
-import zombies from '../../facts/zombies.ts'
+import type pidsCgroup from '../../facts/pids-cgroup.ts'
+import { shareOfTasks } from '../../facts/rows/share-of-tasks.ts'
+import type taskTable from '../../facts/task-table.ts'
+import type zombies from '../../facts/zombies.ts'
 import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { lookOrSay, nothing, together } from './reading/all-looks.ts'
@@ -19,7 +20,7 @@ const WALK_MS = 1_500
  */
 const probe: Probe<NodeView> = {
   summary: 'Threads of the node and of each cgroup against their limits, forks that were refused, and zombies.',
-  yields: [taskTable.id, pidsCgroup.id, zombies.id],
+  yields: ['task-table', 'pids-cgroup', 'zombies'],
   deadlineMs: 4_000,
   look(view) {
     const cgroups = lookAtCgroups(view)
@@ -42,7 +43,14 @@ function lookAtNode(
     const usedPercent = shareOfTasks(threads, pidMax, threadsMax)
     return {
       facts: [
-        measured(taskTable, { threads, pidMax, threadsMax, usedPercent, nearestCgroupPercent, nearestUserPercent }),
+        measured<typeof taskTable>('task-table', {
+          threads,
+          pidMax,
+          threadsMax,
+          usedPercent,
+          nearestCgroupPercent,
+          nearestUserPercent,
+        }),
       ],
       notChecked: view.contained ? [pidMaxOfOurs] : [],
     }
@@ -113,7 +121,7 @@ function lookAtCgroups(view: NodeView): LookedAtCgroups {
   })
   const told = worthTelling(holders)
   const facts = told.map((holder, i) =>
-    measured(pidsCgroup, { ...holder, allCgroups: whole && i === 0 ? true : undefined }),
+    measured<typeof pidsCgroup>('pids-cgroup', { ...holder, allCgroups: whole && i === 0 ? true : undefined }),
   )
   const cut: NotChecked = { what, why: 'budget', says: 'there are more cgroups than are looked at' }
   return {
@@ -173,7 +181,12 @@ function describeZombies(view: NodeView, parents: readonly number[]): Measured {
   const counts = new Map<number, number>()
   for (const parent of parents) counts.set(parent, (counts.get(parent) ?? 0) + 1)
   const [worst] = [...counts].toSorted((a, b) => b[1] - a[1])
-  if (!worst) return measured(zombies, { count: 0 })
+  if (!worst) return measured<typeof zombies>('zombies', { count: 0 })
   const [parentPid, ofParent] = worst
-  return measured(zombies, { count: parents.length, parentPid, parent: processName(view, parentPid), ofParent })
+  return measured<typeof zombies>('zombies', {
+    count: parents.length,
+    parentPid,
+    parent: processName(view, parentPid),
+    ofParent,
+  })
 }

@@ -1,8 +1,7 @@
-import filesystem from '../../facts/filesystem.ts'
 import type { Looked, Piece, Probe } from '../../model/probe.ts'
 import type { MountinfoLine } from '../../parsers/text/mountinfo.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
-import { visitMounts } from './reading/mount-lines.ts'
+import { mountpointIn, visitMounts } from './reading/mount-lines.ts'
 import { measureRoom } from './reading/room.ts'
 import { unread } from './reading/unread.ts'
 
@@ -12,7 +11,7 @@ const MAX_TABLE_BYTES = 16 * 1024 * 1024
 /** The room where runtimes write when TMPDIR says nothing else. The environment of other processes is not read: that can hang. */
 const probe: Probe<NodeView> = {
   summary: 'How full the file systems of /tmp and /var/tmp are.',
-  yields: [filesystem.id],
+  yields: ['filesystem'],
   deadlineMs: 500,
   pieces: (): Piece[] => PLACES.map((path) => ({ name: path, pool: 'local', task: path })),
   look(view, piece): Looked {
@@ -33,11 +32,14 @@ export default probe
 /** The mount that a path of the node is on: of those with the longest path the last, which hides the others. */
 function mountOf(view: NodeView, path: string): MountinfoLine | undefined {
   let best: MountinfoLine | undefined
-  visitMounts(`${view.proc}/1/mountinfo`, MAX_TABLE_BYTES, (mount) => {
-    const { mountpoint } = mount
-    const covers = mountpoint === '/' || path === mountpoint || path.startsWith(`${mountpoint}/`)
-    if (covers && mountpoint.length >= (best?.mountpoint.length ?? 0)) best = mount
-  })
+  const visit = (mount: MountinfoLine): void => {
+    if (mount.mountpoint.length >= (best?.mountpoint.length ?? 0)) best = mount
+  }
+  const covers = (line: string): boolean => {
+    const mountpoint = mountpointIn(line)
+    return mountpoint === '/' || path === mountpoint || path.startsWith(`${mountpoint}/`)
+  }
+  visitMounts(`${view.proc}/1/mountinfo`, MAX_TABLE_BYTES, visit, covers)
   return best
 }
 

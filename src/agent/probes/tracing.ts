@@ -1,5 +1,5 @@
-import tracer from '../../facts/tracer.ts'
-import tracingUser from '../../facts/tracing-user.ts'
+import type tracer from '../../facts/tracer.ts'
+import type tracingUser from '../../facts/tracing-user.ts'
 import { type Looked, measured, type Probe } from '../../model/probe.ts'
 import type { NodeView } from '../node-view.ts'
 import { lookOrSay, nothing, together } from './reading/all-looks.ts'
@@ -16,7 +16,7 @@ const INSTANCE = /\/tracing\/instances\/([^/]{1,255})\//
 /** The tracer of the main buffer, and who has files of tracefs open, such as its pipes. https://docs.kernel.org/trace/ftrace.html */
 const probe: Probe<NodeView> = {
   summary: 'The tracer that ftrace runs, and the processes that use it.',
-  yields: [tracer.id, tracingUser.id],
+  yields: ['tracer', 'tracing-user'],
   rights: [
     {
       right: 'uid 0 for tracefs, CAP_SYS_PTRACE for the open files of others',
@@ -33,7 +33,7 @@ function lookAtTracer(view: NodeView): Looked {
   return lookOrSay('current_tracer', { right: 'uid 0', absent: 'tracefs is not mounted' }, () => {
     const current = readTracer(view).trim()
     if (!/^[\w-]{1,64}$/.test(current)) throw new Error('current_tracer holds no name')
-    return { facts: [measured(tracer, { current })], notChecked: [] }
+    return { facts: [measured<typeof tracer>('tracer', { current })], notChecked: [] }
   })
 }
 
@@ -59,5 +59,10 @@ function lookAtUsers(view: NodeView): Looked {
 }
 
 function describe(view: NodeView, { pid, link }: Descriptor) {
-  return measured(tracingUser, { process: processName(view, pid), pid, path: link, instance: INSTANCE.exec(link)?.[1] })
+  return measured<typeof tracingUser>('tracing-user', {
+    process: processName(view, pid),
+    pid,
+    path: link,
+    instance: INSTANCE.exec(link)?.[1],
+  })
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import kernel from '../../facts/kernel.ts'
-import osRelease from '../../facts/os-release.ts'
+import type kernel from '../../facts/kernel.ts'
+import type osRelease from '../../facts/os-release.ts'
 import { type Looked, measured, type Probe } from '../../model/probe.ts'
 import { describeOsRelease, readOsReleaseLine } from '../../parsers/text/os-release-line.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
@@ -33,7 +33,7 @@ function kernelOf(view: NodeView): Looked {
     const [, major, minor] = /^(\d{1,3})\.(\d{1,4})/.exec(release) ?? []
     if (major === undefined || minor === undefined) return { facts: [], notChecked: [] }
     const fields = { release, major: Number(major), minor: Number(minor), machine: machine(view) }
-    return { facts: [measured(kernel, fields)], notChecked: [] }
+    return { facts: [measured<typeof kernel>('kernel', fields)], notChecked: [] }
   } catch (error) {
     return { facts: [], notChecked: [unread(file, error, NEEDS)] }
   }
@@ -50,7 +50,7 @@ function machine(view: NodeView): string | undefined {
 
 function distribution(view: NodeView): Looked {
   const at = seenAt(view, OS_RELEASE)
-  if (at === undefined) return { facts: [], notChecked: [notAnchored(OS_RELEASE)] }
+  if (at === undefined) return { facts: [], notChecked: [notAnchored(view, OS_RELEASE)] }
   try {
     const variables = readStart(at, MOST_BYTES)
       .split('\n')
@@ -59,7 +59,7 @@ function distribution(view: NodeView): Looked {
         return variable ? [variable] : []
       })
     const fields = describeOsRelease(variables)
-    return { facts: fields ? [measured(osRelease, fields)] : [], notChecked: [] }
+    return { facts: fields ? [measured<typeof osRelease>('os-release', fields)] : [], notChecked: [] }
   } catch (error) {
     return { facts: [], notChecked: [unread(OS_RELEASE, error, NEEDS)] }
   }

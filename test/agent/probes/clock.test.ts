@@ -9,11 +9,14 @@ const SYNCHRONIZED = '/run/systemd/timesync/synchronized'
 const SYNC_PIECE = { name: SYNCHRONIZED, pool: 'local' } as const
 
 test('tells the time and the counter behind it', async () => {
-  const view = scratchNode({ 'sys/devices/system/clocksource/clocksource0/current_clocksource': 'kvm-clock\n' })
+  const view = scratchNode({
+    'sys/devices/system/clocksource/clocksource0/current_clocksource': 'kvm-clock\n',
+    'proc/sys/kernel/random/boot_id': '6d1f0a52-9f1b-4f3e-8a55-0c6f0a1b2c3d\n',
+  })
   const before = Date.now() / 1000
   const { facts, notChecked } = await probe.look(view, ONE_PIECE)
   const { epochSeconds, ...rest } = facts[0]?.fields ?? {}
-  expect(rest).toEqual({ toldBy: 'node', clocksource: 'kvm-clock' })
+  expect(rest).toEqual({ toldBy: 'node', boot: '6d1f0a52-9f1b-4f3e-8a55-0c6f0a1b2c3d', clocksource: 'kvm-clock' })
   expect(epochSeconds).toBeGreaterThanOrEqual(before)
   expect(epochSeconds).toBeLessThanOrEqual(Date.now() / 1000)
   expect(notChecked).toEqual([])
@@ -41,8 +44,9 @@ test('what it was not given to see, and what is not there, are no facts', async 
   expect(without).toMatchObject({ facts: [], notChecked: [{ what: SYNCHRONIZED, why: 'not-here' }] })
 })
 
-test('without a clocksource there is still the time', async () => {
+test('without a clocksource or a boot there is still the time', async () => {
   const { facts } = await probe.look(scratchNode({ [join('proc', 'version')]: '' }), ONE_PIECE)
   expect(facts[0]?.fields.clocksource).toBeUndefined()
+  expect(facts[0]?.fields.boot).toBeUndefined()
   expect(facts[0]?.fields.epochSeconds).toBeTypeOf('number')
 })

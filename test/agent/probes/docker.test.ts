@@ -11,6 +11,17 @@ import type { Looked, Probe } from '../../../src/model/probe.ts'
 import { dockerDouble, type Reply } from '../docker/docker-double.ts'
 import { ONE_PIECE, scratchNode } from './scratch-node.ts'
 
+const POOL = [
+  ['Pool Name', 'docker-thinpool'],
+  ['Data Space Used', '98.8GB'],
+  ['Data Space Total', '100GB'],
+  ['Data Space Available', '1.2GB'],
+  ['Metadata Space Used', '20MB'],
+  ['Metadata Space Total', '1GB'],
+  ['Metadata Space Available', '980MB'],
+  ['Thin Pool Minimum Free Space', '10GB'],
+  ['Library Version', '1.02.175 (2021-01-08)'],
+]
 const ALL = '/containers/json?all=true'
 const STUCK = '/containers/json?all=true&filters={"status":["created","removing","dead"]}'
 const DANGLING = '/volumes?filters={"dangling":["true"]}'
@@ -28,6 +39,25 @@ test.each<[string, Probe<NodeView>]>([
   const { facts, notChecked } = await probe.look(scratchNode({}), ONE_PIECE)
   expect(facts).toEqual([])
   expect(new Set(notChecked.map(({ why }) => why))).toEqual(new Set(['missing-right']))
+})
+
+test('tells the thin pool of devicemapper, and none of another driver', async () => {
+  const version = { '/version': { ApiVersion: '1.41' } }
+  const info = { ServerVersion: '20.10.24', Driver: 'devicemapper', DriverStatus: POOL }
+  const { facts } = await look(dockerEngine, { ...version, '/info': info })
+  expect(rows(facts, 'thin-pool')).toEqual([
+    {
+      name: 'docker-thinpool',
+      dataUsedPercent: 98.8,
+      metadataUsedPercent: 2,
+      dataBytes: 100e9,
+      dataAvailableBytes: 1.2e9,
+      metadataAvailableBytes: 980e6,
+      minimumFreeBytes: 10e9,
+    },
+  ])
+  const other = await look(dockerEngine, { ...version, '/info': { ...info, Driver: 'overlay2' } })
+  expect(rows(other.facts, 'thin-pool')).toEqual([])
 })
 
 test('tells the daemon, its software and that it answered; no field that may hold a password', async () => {

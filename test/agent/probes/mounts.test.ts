@@ -81,7 +81,35 @@ describe('mounts that a leftover namespace holds', () => {
     )
     expect(rows.map(({ fsType }) => fsType)).toEqual(['tmpfs'])
   })
+
+  test('among a hundred thousand mounts of the node, all of which are alive', async () => {
+    const table = NODE + mounts(100_000)
+    const copied = MONITOR + mounts(100_000)
+    const files = { '1/mountinfo': table, '4711/mountinfo': copied, '4711/comm': 'cadvisor\n' }
+    const { facts, notChecked } = await probe.look(node(files), ONE_PIECE)
+    const held = facts.filter(({ kind }) => kind === 'held-mount').map(({ fields }) => fields.mountpoint)
+    expect(held).toEqual([
+      '/rootfs/var/lib/docker/overlay2/9d1e/merged',
+      `/rootfs/var/lib/docker/containers/${ID}/mounts/shm`,
+    ])
+    expect(facts).toHaveLength(1000 + held.length)
+    expect(notChecked).toMatchObject([{ what: '/proc/1/mountinfo', why: 'budget' }])
+  })
+
+  test('are not told from a table of the node that is too long to be read', async () => {
+    const files = { '1/mountinfo': NODE + mounts(300_000), ...monitor('4711', 'cadvisor') }
+    const { facts, notChecked } = await probe.look(node(files), ONE_PIECE)
+    expect(facts.filter(({ kind }) => kind === 'held-mount')).toEqual([])
+    expect(notChecked.map(({ what }) => what)).toEqual(['/proc/1/mountinfo', '/proc/*/mountinfo'])
+  })
 })
+
+/** Of containers, each with a number of its own. */
+function mounts(count: number): string {
+  const line = (i: number): string =>
+    `${i + 1000} 22 1:${i} / /var/lib/docker/overlay2/n${i}/merged rw - overlay o rw\n`
+  return Array.from({ length: count }, (_, i) => line(i)).join('')
+}
 
 const DOCKERD = `900 899 254:1 / / rw,relatime - ext4 /dev/vda1 rw
 901 900 0:48 / /var/lib/docker/overlay2/9d1e/merged rw - overlay overlay rw,lowerdir=/l/C

@@ -22,14 +22,30 @@ export function readStart(path: string, maxBytes: number): string {
   }
 }
 
-/** Visits the lines of a file until `maxBytes` are read; whether that was all of it. Holds one chunk at a time. */
-export function visitLines(path: string, maxBytes: number, visit: (line: string) => void): { whole: boolean } {
+/** The same of a file that the kernel writes in one go (`stat`, `status`, `comm` of a process): one read, where thousands are read. */
+export function readRecord(path: string, maxBytes: number): string {
+  const buffer = Buffer.allocUnsafe(maxBytes)
+  const fd = openSync(path, 'r')
+  try {
+    return buffer.toString('utf8', 0, readSync(fd, buffer, 0, maxBytes, null))
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Visits the lines of a file until `maxBytes` are read, or it is over; whether that was all of it. Holds one chunk at a time. */
+export function visitLines(
+  path: string,
+  maxBytes: number,
+  visit: (line: string) => void,
+  isOver: () => boolean = () => false,
+): { whole: boolean } {
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
   const fd = openSync(path, 'r')
   try {
     const decoder = new StringDecoder('utf8')
     let rest = ''
-    for (let total = 0; total < maxBytes; ) {
+    for (let total = 0; total < maxBytes && !isOver(); ) {
       const read = readSync(fd, buffer, 0, CHUNK_BYTES, null)
       if (read === 0) {
         if (rest !== '') visit(rest)

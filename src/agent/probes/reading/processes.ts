@@ -1,6 +1,6 @@
 import { opendirSync, readlinkSync } from 'node:fs'
 import type { NodeView } from '../../node-view.ts'
-import { readStart } from './bounded-file.ts'
+import { readRecord, readStart } from './bounded-file.ts'
 
 /** As many as a node can number by default: https://docs.kernel.org/admin-guide/sysctl/kernel.html#pid-max */
 const MOST_PROCESSES = 32_768
@@ -37,12 +37,12 @@ export function visitNames(path: string, visit: (name: string) => boolean): bool
 
 /** The name of a process, at most 15 characters; undefined when it ended. */
 export function processName(view: NodeView, pid: number): string | undefined {
-  return orGone(() => readStart(`${view.proc}/${pid}/comm`, 64).trimEnd() || undefined)
+  return orGone(() => readRecord(`${view.proc}/${pid}/comm`, 64).trimEnd() || undefined)
 }
 
 /** A field of /proc/<pid>/status, without its name; undefined when the process ended or has no such field. */
 export function statusField(view: NodeView, pid: number, field: string): string | undefined {
-  const status = `\n${orGone(() => readStart(`${view.proc}/${pid}/status`, STATUS_BYTES)) ?? ''}`
+  const status = `\n${orGone(() => readRecord(`${view.proc}/${pid}/status`, STATUS_BYTES)) ?? ''}`
   const name = `\n${field}:`
   const start = status.indexOf(name)
   return start < 0

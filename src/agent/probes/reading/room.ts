@@ -1,5 +1,5 @@
 import { type StatsFs, statfsSync } from 'node:fs'
-import filesystem from '../../../facts/filesystem.ts'
+import type filesystem from '../../../facts/filesystem.ts'
 import { type Measured, measured } from '../../../model/probe.ts'
 import { natureOf } from '../../../parsers/text/filesystem-nature.ts'
 import type { MountinfoLine } from '../../../parsers/text/mountinfo.ts'
@@ -8,7 +8,7 @@ import type { MountinfoLine } from '../../../parsers/text/mountinfo.ts'
 export function measureRoom({ mountpoint, device, type }: MountinfoLine, at: string): Measured {
   const stats = statfsSync(at)
   const place = { mountpoint, device, fsType: type, ...natureOf({ mountpoint, device, type }) }
-  return measured(filesystem, { ...place, ...blocksOf(stats), ...inodesOf(stats) })
+  return measured<typeof filesystem>('filesystem', { ...place, ...blocksOf(stats), ...inodesOf(stats) })
 }
 
 function blocksOf({ bsize, blocks, bfree, bavail }: StatsFs) {
