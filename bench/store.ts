@@ -20,14 +20,15 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { KnownError } from '../src/model/known-error.ts'
-import { openSqliteStore, type SqliteStore } from '../src/store/sqlite/open.ts'
+import type { Store } from '../src/model/store.ts'
+import { backUp } from '../src/store/sqlite/backup.ts'
+import { openSqliteStore } from '../src/store/sqlite/open.ts'
 import { delivery, investigation, post } from '../test/store/samples.ts'
 import { compiledPath, removeCompiled, startChild } from '../test/store/sqlite/child.ts'
 
@@ -99,13 +100,6 @@ const ROWS: readonly Row[] = [
   {
     name: `C2 kill -9 inside a migration, up to ${MIGRATION_KILLS} times (control: no transaction)`,
     measure: async () => ({ ours: await killMigrations(), control: await killMigrations('careless') }),
-  },
-  {
-    name: 'C3 backup during writes (control: cp of the live file)',
-    measure: async () => ({
-      ours: await copyWhileWriting((store, _, to) => store.backup(to)),
-      control: await copyWhileWriting((_, from, to) => copyFile(from, to)),
-    }),
   },
   {
     name: `A2 another process holds the lock for ${LOCK_MS} ms (control: busy_timeout 5000)`,
@@ -243,47 +237,6 @@ async function opensWhole(file: string, migrations: string): Promise<boolean> {
     return (
       new Database(file).prepare(`SELECT count(*) FROM sqlite_schema WHERE name LIKE 'more_%'`).pluck().get() === 20
     )
-  } catch {
-    return false
-  }
-}
-
-async function copyWhileWriting(
-  copy: (store: SqliteStore, from: string, to: string) => Promise<void>,
-): Promise<Result> {
-  const rounds = 5
-  let [good, during] = [0, 0]
-  const file = newFile()
-  const store = openSqliteStore(file)
-  const written: string[] = []
-  const write = () => {
-    const key = `Ev${written.length}`
-    store.receive(delivery(key, { body: 'x'.repeat(10_000) }))
-    written.push(key)
-  }
-  for (let i = 0; i < 2000; i++) write()
-  const timer = setInterval(write, 5)
-  for (let round = 0; round < rounds; round++) {
-    await sleep(100)
-    const to = newFile()
-    const before = written.length
-    await copy(store, file, to)
-    during += written.length - before
-    if (isBeginning(to, written, before)) good++
-  }
-  clearInterval(timer)
-  await store.close()
-  return {
-    good: good === rounds,
-    says: `${good} of ${rounds} copies whole, with all that was acknowledged before; ${during} writes meanwhile`,
-  }
-}
-
-/** Whether the copy is sound and holds the first of what was written, at least so many. */
-function isBeginning(copy: string, written: readonly string[], atLeast: number): boolean {
-  try {
-    const keys = keysOf(copy)
-    return keys.length >= atLeast && keys.every((key, i) => key === written[i])
   } catch {
     return false
   }
@@ -441,17 +394,15 @@ async function writeAndRead(heldReader: boolean): Promise<Result> {
     reader.prepare('SELECT key FROM delivery').get()
   }
   let [largest, copies] = [0, 0]
-  let copying: Promise<unknown> = Promise.resolve()
   for (let i = 0; i < 5000; i++) {
     store.receive(delivery(`Ev${i}`))
     if (i % 1000 === 0) {
-      copying = copying.then(() => store.backup(newFile()))
+      backUp(file, newFile(), false)
       copies++
     }
     await Promise.all([store.undone(100), store.due(1), store.commit({ done: `Ev${i}`, send: [post(`m${i}`)] })])
     largest = Math.max(largest, statSync(`${file}-wal`).size)
   }
-  await copying
   reader.close()
   await store.close()
   return {
@@ -479,7 +430,7 @@ async function pruneAtOnce(): Promise<Result> {
   return { good: longestMs <= LONGEST_PAUSE_MS, says: `event loop stood still for ${longestMs} ms at most` }
 }
 
-async function storeOfPastes(file: string): Promise<SqliteStore> {
+async function storeOfPastes(file: string): Promise<Store> {
   const store = openSqliteStore(file)
   const text = 'x'.repeat(20_000)
   for (let i = 0; i < PASTES; i++) {

@@ -14,7 +14,7 @@ import { warnOfProblems } from './io/warn-of-problems.ts'
 
 const slack: Verb = (io) =>
   new Command('slack')
-    .description('answers in Slack until it is stopped')
+    .description('answers in Slack until it is stopped, or removed from the workspace')
     .option('--config <file>', 'a YAML file', io.config.slackFile)
     .action(async (options: { config?: string }) => {
       const config = readSlackConfig(io.config.slack, await readConfigurationFile(options.config), options.config)
@@ -29,7 +29,7 @@ const slack: Verb = (io) =>
         throw error
       })
       dieLoudly(log)
-      await stopSignal()
+      await Promise.race([stopSignal(), app.removed])
       await agents?.stop()
       await app.stop()
     })

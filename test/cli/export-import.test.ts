@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { EXIT } from '../../src/cli/io/io.ts'
 import { readConfig } from '../../src/config.ts'
+import { readTree } from '../../src/knowledge/case-tree.ts'
 import { withReviewed, writeSections } from '../../src/knowledge/write-sections.ts'
 import { main } from '../../src/main.ts'
 import type { CaseText, Draft } from '../../src/model/draft.ts'
@@ -14,6 +15,7 @@ import type { Sections } from '../../src/model/draft-sections.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 import { EMPTY, SPOOL_SECTIONS } from '../drafts/spool-case.ts'
 
+const SHIPPED = fileURLToPath(new URL('../..', import.meta.url))
 const LIBRARY = fileURLToPath(new URL('../library', import.meta.url))
 let folder = ''
 beforeEach(async () => {
@@ -138,6 +140,23 @@ test('a case without its proof is refused, and so is a database that the app wor
   expect((await casebook(['import', join(folder, 'there'), '--config', config])).err).toContain('Stop it first')
   await store.close()
   expect((await casebook(['import', join(folder, 'there'), '--config', config], LIBRARY)).code).toBe(EXIT.done)
+})
+
+test('every shipped case goes through a database and comes back character by character', {
+  timeout: 120_000,
+}, async () => {
+  const [first, second] = [await newApp('first'), await newApp('second')]
+  const tree = await readTree(SHIPPED)
+  expect(tree.length).toBeGreaterThan(0)
+  await keep(first.database, ...tree.map(({ text }) => published(text)))
+  const [there, back] = [join(folder, 'there'), join(folder, 'back')]
+  await casebook(['export', there, '--config', first.config])
+  expect(await casebook(['import', there, '--config', second.config])).toMatchObject({
+    out: `${tree.length} cases imported, 0 were there already\n`,
+  })
+  await casebook(['export', back, '--config', second.config])
+  expect(await filesIn(back)).toEqual(await filesIn(there))
+  expect(await readTree(back)).toEqual(tree)
 })
 
 /** Text that YAML reads as something else, breaks, or is long. */
