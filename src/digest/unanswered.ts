@@ -30,8 +30,8 @@ export function groupUnanswered(
 const MOST_LINES_READ = 200
 
 /** An error is told by the line that says so, else by the first that says anything. */
-function firstTemplate(
-  { pastes }: Investigation,
+export function firstTemplate(
+  { pastes }: Pick<Investigation, 'pastes'>,
   generalise: (line: string) => string | undefined,
 ): string | undefined {
   const lines = pastes.flatMap(({ text }) => text.split('\n', MOST_LINES_READ)).slice(0, MOST_LINES_READ)

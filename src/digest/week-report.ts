@@ -2,6 +2,7 @@ import type { Answer, Match } from '../model/answer.ts'
 import type { Bilingual } from '../model/case.ts'
 import type { CaseOfTheWeek, DueDigest, LibraryChanges, NearLimit, WeekReport } from '../model/digest.ts'
 import type { Investigation } from '../model/investigation.ts'
+import { isOftenWrong } from '../model/often-wrong.ts'
 import { groupUnanswered, isAnswered, type Look } from './unanswered.ts'
 
 export const WEEK_MS = 7 * 86_400_000
@@ -46,12 +47,10 @@ export function isWorthTelling({ asked, library, nearLimits }: WeekReport): bool
   return asked + library.added.length + library.changed.length + nearLimits.length > 0
 }
 
-/** Shown often enough to judge, and more often rejected than not. */
 export function isDoubtful({ shown, solved, dismissed }: CaseOfTheWeek): boolean {
-  return dismissed >= FEWEST_DISMISSALS && dismissed > solved && dismissed * 2 >= shown
+  return isOftenWrong({ right: solved, wrong: dismissed, shown })
 }
 
-const FEWEST_DISMISSALS = 2
 const MOST_CASES = 10
 const MOST_GROUPS = 5
 
