@@ -91,6 +91,16 @@ export function share(investigation: Investigation, match: MatchText): Step {
   return lookAgain({ ...investigation, audience: 'thread' }, match)
 }
 
+/** Somebody wants what they pasted deleted, and what its lines have in common with others: what is left is looked at again. */
+export function withoutPastes(
+  { likeness: _, ...investigation }: Investigation,
+  messages: readonly string[],
+  match: MatchText,
+): Step {
+  const pastes = investigation.pastes.filter((paste) => !messages.includes(paste.message))
+  return lookAgain({ ...investigation, pastes }, match)
+}
+
 /** A node is asked, or has answered: from then on the answer is the thread's. A question that is known takes the place of what it was. */
 export function withQuestion(investigation: Investigation, question: Question, match: MatchText): Step {
   const others = (investigation.questions ?? []).filter(({ id }) => id !== question.id)
@@ -98,7 +108,7 @@ export function withQuestion(investigation: Investigation, question: Question, m
 }
 
 /** Everything that was pasted, oldest first. */
-export function pastedText({ pastes }: Investigation): string {
+export function pastedText({ pastes }: Pick<Investigation, 'pastes'>): string {
   return pastes.map((paste) => paste.text).join('\n')
 }
 
@@ -119,8 +129,8 @@ function look(investigation: Investigation, match: MatchText, asked: boolean, by
   return show(investigation, answer, widerAudience(investigation.audience, audienceOf(answer, asked, byBot)))
 }
 
-/** A press changes what is shown, and not to whom. */
-function lookAgain(investigation: Investigation, match: MatchText): Step {
+/** What is to be shown now, to whom it was shown before: a press changes the one and not the other. */
+export function lookAgain(investigation: Investigation, match: MatchText): Step {
   return show(investigation, answerOf(investigation, match), investigation.audience)
 }
 

@@ -15,7 +15,12 @@ export function nodeNamedIn(
   facts: readonly Fact[],
   isConnected: (name: string) => boolean,
 ): string | undefined {
-  return only(facts.flatMap(nodeOf), isConnected) ?? only(wordsOf(text), isConnected)
+  return only(nodesListedIn(facts), isConnected) ?? only(wordsOf(text), isConnected)
+}
+
+/** The nodes that rows are about: of a pod or an event its node, of a node its name. */
+export function nodesListedIn(facts: readonly Fact[]): string[] {
+  return facts.flatMap(nodeOf)
 }
 
 function nodeOf({ kind, fields }: Fact): string[] {

@@ -37,15 +37,9 @@ function reasonToIgnoreUnasked({ mode, followsUp, addressedToOther }: Arrival): 
   return addressedToOther ? 'addressed to somebody else' : undefined
 }
 
-/** Why a matched message gets no answer although its confidence would give it one; a question always does. */
-export function reasonToStaySilent(
-  answer: Answer,
-  asked: boolean,
-  text: string,
-  answeredRecently: boolean,
-): string | undefined {
-  if (asked) return undefined
-  if (answeredRecently) return 'the same case was answered in this channel a short while ago'
+/** Why a message about which nobody asked gets no answer, whatever it says. */
+export function reasonToStaySilent(answer: Answer, text: string, muted: boolean): string | undefined {
+  if (muted) return 'the case is muted'
   const references = answer.matches[0]?.case.references ?? []
   return references.some((reference) => text.includes(reference.url))
     ? 'the message holds the link to the fix already'

@@ -1,4 +1,5 @@
 import { judge } from '../diagnosis/judge.ts'
+import { deriveFromMeasured } from '../matching/derive.ts'
 import { groupByKind } from '../matching/matcher.ts'
 import type { Match } from '../model/answer.ts'
 import type { Bilingual } from '../model/case.ts'
@@ -29,7 +30,8 @@ export function judgeNode(
   { node, facts, gaps }: Pick<NodeFacts, 'node' | 'facts' | 'gaps'>,
   kinds: ReadonlyMap<string, FactKind>,
 ): NodeVerdict {
-  const { state, because } = judge(subject, groupByKind(facts), captures, kinds, gaps)
+  const all = [...facts, ...deriveFromMeasured(facts, [], kinds)]
+  const { state, because } = judge(subject, groupByKind(all), captures, kinds, gaps)
   const decisive = because.find(({ effect }) => effect === (state === 'ruled-out' ? 'rules-out' : 'confirms'))
   return { node, state, says: decisive && shortened(decisive), why: '' }
 }

@@ -14,6 +14,7 @@ export const SECTIONS = [
   'prevention_en',
   'prevention_zh',
   'red_herrings',
+  'inseparable',
   'references',
   'matches',
   'near_misses',

@@ -28,6 +28,8 @@ export interface Draft {
   readonly live: Live | undefined
   /** The subject of the message in which it is reviewed; undefined before it ever was. */
   readonly review: string | undefined
+  /** Why a reviewer sent it back, redacted; undefined once it is handed in again. */
+  readonly sentBack?: string | undefined
   /** Milliseconds since the epoch. */
   readonly changedAt: number
   /** Counts changes; a change made to an older version is refused. */

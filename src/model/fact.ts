@@ -36,6 +36,8 @@ export interface FactKind<Schema extends z.ZodObject = z.ZodObject> {
   readonly past?: boolean
   /** Rows of this kind that follow from rows of other kinds (a count and its limit, rows and their total). */
   readonly derive?: (facts: readonly Fact[]) => readonly Derived[]
+  /** Kinds from whose rows `derive` makes what nobody can measure by itself: a node that is asked for this kind is asked for them. */
+  readonly derivedFrom?: readonly string[]
 }
 
 /** A row that follows from other rows; it rests on the lines that they rest on. */
@@ -56,12 +58,15 @@ export function defineFactKind<Schema extends z.ZodObject>(kind: FactKind<Schema
   return kind
 }
 
-/** A row of `kind` seen on lines `first` to `last`. Leave a field out (or undefined) when the text does not say it. */
+/**
+ * A row of `kind` seen on lines `first` to `last`. Leave a field out (or undefined) when the text does not say it. With a
+ * type and an id (`observe<typeof kind.schema>('id', …)`) the schema is not loaded, for parsers that probes use.
+ */
 export function observe<Schema extends z.ZodObject>(
-  kind: FactKind<Schema>,
+  kind: FactKind<Schema> | string,
   fields: { readonly [Key in keyof z.infer<Schema>]: z.infer<Schema>[Key] | undefined },
   first: number,
   last: number = first,
 ): Observation {
-  return { kind: kind.id, fields: fields as Fields, first, last }
+  return { kind: typeof kind === 'string' ? kind : kind.id, fields: fields as Fields, first, last }
 }

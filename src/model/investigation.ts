@@ -1,6 +1,7 @@
 import type { Confidence } from './answer.ts'
 import type { Language } from './case.ts'
 import type { Question } from './question.ts'
+import type { Recurred } from './recurrence.ts'
 
 /** The conversation about one paste in one thread. */
 export interface Investigation {
@@ -24,6 +25,10 @@ export interface Investigation {
   readonly solved: Solved | undefined
   /** What nodes were asked about it, oldest first. The store keeps them beside it and hands them out with it. */
   readonly questions?: readonly Question[]
+  /** What the error has in common with others of its kind: the case that led when it was opened, or a digest of its line's template. Absent when there was neither. */
+  readonly likeness?: string
+  /** The error came again. The store keeps it beside the investigation and hands it out with it. */
+  readonly recurred?: Recurred
   /** Milliseconds since the epoch. */
   readonly openedAt: number
   /** Counts changes; a change made to an older revision is refused. */

@@ -1,8 +1,12 @@
 import type { Digest, DigestSubscription, Digests } from './digest.ts'
 import type { DraftChange, Drafts } from './draft.ts'
+import type { FeedbackChange, FeedbackStore } from './feedback.ts'
 import type { Hosts } from './hosts.ts'
 import type { ChannelSetting, Investigation } from './investigation.ts'
+import type { Mute, MuteScope, Mutes } from './mute.ts'
+import type { ForgottenTexts, People } from './people.ts'
 import type { Question } from './question.ts'
+import type { Alike, Recurrence, Recurrences } from './recurrence.ts'
 
 /**
  * What must survive a crash. One contract; `store/sqlite/` keeps it.
@@ -26,9 +30,6 @@ export interface Store {
   /** Open investigations of whose paste somebody is the author and that were answered, newest first; of what is very old none may be found. */
   readonly openInvestigationsOf: (author: string, limit: number) => Promise<readonly Investigation[]>
 
-  /** Whether the thread of some investigation in the channel was answered with the case since a time. */
-  readonly wasAnswered: (channel: string, caseId: string, since: number) => Promise<boolean>
-
   /** Questions that are `asking`, of all investigations, oldest first. */
   readonly openQuestions: () => Promise<readonly Question[]>
 
@@ -48,14 +49,20 @@ export interface Store {
   readonly hosts: Hosts
   readonly digests: Digests
   readonly drafts: Drafts
+  readonly feedback: FeedbackStore
+  readonly mutes: Mutes
+  readonly recurrences: Recurrences
+  readonly people: People
 
   readonly audit: (entry: AuditEntry) => Promise<void>
   /**
    * Deletes what is over and has been kept for its time, little by little, until the signal says so: deliveries that
-   * are done, investigations with their pastes, messages that left or failed, the audit. The key of a delivery is kept
+   * are done, investigations with their pastes, messages that left or failed, copies of the database, the audit. The key of a delivery is kept
    * 25 h whatever the time, and of a post what it became, because both are asked for later; their text goes.
    */
   readonly prune: (now: number, keep: Keep, signal?: AbortSignal) => Promise<void>
+  /** Deletes everything and closes: nothing that anybody wrote or did is left, and nothing is kept any more. */
+  readonly purge: () => Promise<void>
   /** Throws when the store does not answer. */
   readonly check: () => Promise<void>
   readonly close: () => Promise<void>
@@ -77,11 +84,12 @@ export interface Delivery {
   /** Deliveries of one lane (a thread) are worked off in the order in which they came. */
   readonly lane: string | undefined
   readonly receivedAt: number
+  /** Of a message, `user` is who wrote it. */
   readonly body: unknown
 }
 
 export interface Change {
-  /** The delivery that this change finishes. */
+  /** The delivery that this change finishes. Of what it said only `user` is kept. */
   readonly done?: string
   readonly investigation?: Investigation
   /** A new question, or what became of one that is `asking`. A second one about the same investigation, and one that is over, is refused with a KnownError `question-open`. */
@@ -94,6 +102,17 @@ export interface Change {
   readonly unsubscribe?: string
   /** Refused with a KnownError `stale-draft` when it changed meanwhile, `draft-name-taken` when another draft is of that case. */
   readonly draft?: DraftChange
+  readonly feedback?: FeedbackChange
+  /** Takes the place of the one of the same scope. */
+  readonly mute?: Mute
+  readonly unmute?: MuteScope
+  /** Refused with a KnownError `answered-meanwhile` when such an error has been answered: then this one came again. */
+  readonly unlessAnswered?: Alike
+  /** One more message of an error that is answered. */
+  readonly recurrence?: Recurrence
+  /** Of how many recurrences the investigation's message tells from now on. */
+  readonly told?: { readonly investigation: string; readonly times: number }
+  readonly forget?: ForgottenTexts
   readonly send?: readonly NewOutgoing[]
   readonly audit?: AuditEntry
 }

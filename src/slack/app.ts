@@ -13,6 +13,7 @@ import { casebookCommand } from './commands/casebook.ts'
 import { startDigests } from './digests.ts'
 import { DurableReceiver } from './durable-receiver.ts'
 import type { EventHandler } from './event.ts'
+import { openFeedbackDesk } from './feedback.ts'
 import { downloadText } from './files.ts'
 import { type Health, serveHealth } from './health.ts'
 import { identify } from './identify.ts'
@@ -23,8 +24,11 @@ import { openInventory } from './inventory.ts'
 import { openLibrary } from './library.ts'
 import { listenProblem } from './listen-problem.ts'
 import { type Log, slackLogger } from './log.ts'
+import { openMutes } from './mutes.ts'
 import { rememberPeople } from './people.ts'
 import { openGate } from './probing-gate.ts'
+import { openRecurrenceTeller } from './recurrence-teller.ts'
+import { finishRemoval, purgeAfterRemoval } from './removal.ts'
 import { type Sender, startSender } from './sender.ts'
 import type { SlackConfig } from './slack-config.ts'
 import type { Subcommand } from './subcommand.ts'
@@ -38,6 +42,8 @@ export interface SlackApp {
   readonly idle: () => Promise<void>
   /** Takes nothing new, finishes what is in hand, closes sockets and store. What could not be sent in time stays on disk. */
   readonly stop: () => Promise<void>
+  /** Settles when the app was removed from the workspace, has deleted all that it kept, and has stopped. */
+  readonly removed: Promise<void>
 }
 
 export interface SlackAppParts {
@@ -80,6 +86,7 @@ export async function startSlackApp(parts: SlackAppParts): Promise<SlackApp> {
 async function start(parts: SlackAppParts): Promise<SlackApp> {
   const { config, store, log, now } = parts
   const casebook = openLiveCasebook(parts.casebook)
+  await finishRemoval(parts)
   const web = webClient(config, log, WEB_TIMEOUT_MS)
   const ourselves = await identify(web, log)
   const transport = openTransport(config, log)
@@ -92,47 +99,82 @@ async function start(parts: SlackAppParts): Promise<SlackApp> {
   const fleet = parts.fleet ?? NO_FLEET
   const asker: Asker = startAsker(fleet, () => tools)
   const tools = makeTools({ ...parts, casebook }, web, ourselves, sender, { fleet, asker, sockets: transport.sockets })
+  await tools.mutes.refresh()
   const handlers = await loadFolder<EventHandler<Incoming['kind']>>(new URL('./events/', import.meta.url))
+  const recurrences = openRecurrenceTeller(tools, parts.after ?? later)
   const inbox = startInbox({
     store,
     handle: (delivery) => handle(delivery, handlers, tools),
     giveUp: async (delivery) => ({ send: await sayThatItFailed(delivery, tools) }),
-    onSend: sender.wake,
+    onSend: () => {
+      sender.wake()
+      recurrences.wake()
+    },
     log,
     now,
   })
   const receiver = new DurableReceiver(
     transport.receivers,
-    (body) => keep(body, tools, inbox.wake),
+    (body) => keep(body, tools, { wake: inbox.wake, remove, isRemoved: () => isRemoved }),
     (error) => log.error({ error }, 'an event could not be kept and is not acknowledged'),
   )
   await tools.library.refresh()
+  await tools.feedback.refresh()
   const digests = startDigests(tools, parts.after ?? later)
+  recurrences.wake()
   const upkeep = startUpkeep({ store, keepPastesDays: config.keepPastesDays, log, now, after: parts.after ?? later })
+  let isRemoved = false
+  let tellRemoved = (): void => {}
+  const removed = new Promise<void>((resolve) => {
+    tellRemoved = resolve
+  })
+  let ending: Promise<void> | undefined
+
+  function end(drainMs: number): Promise<void> {
+    ending ??= stopAll(drainMs)
+    return ending
+  }
+
+  async function stopAll(drainMs: number): Promise<void> {
+    await withinMs(HAND_OVER_MS, receiver.idle())
+    await transport.close()
+    await withinMs(HAND_OVER_MS, receiver.stop()).catch((error: unknown) => log.warn({ error }, 'not all is closed'))
+    await withinMs(HAND_OVER_MS, receiver.idle())
+    await inbox.stop()
+    await asker.stop()
+    await digests.stop()
+    await recurrences.stop()
+    await sender.stop(drainMs)
+    await upkeep.stop()
+    await health.close()
+    if (isRemoved) await purgeAfterRemoval({ store, log })
+    await store.close()
+    log.info('Casebook stopped')
+  }
+
+  /** That it was removed is on disk. From here on nothing is worked off, sent or kept any more. */
+  function remove(): void {
+    isRemoved = true
+    void inbox.stop()
+    end(0)
+      .catch((error: unknown) => log.error({ error }, 'not everything is deleted; the next start goes on with it'))
+      .finally(tellRemoved)
+  }
+
   const app: SlackApp = {
     health,
     async idle() {
+      if (isRemoved) return removed
       await receiver.idle()
       await inbox.idle()
       await asker.idle()
       await digests.idle()
+      await recurrences.idle()
       await sender.idle()
       await upkeep.idle()
     },
-    async stop() {
-      await withinMs(HAND_OVER_MS, receiver.idle())
-      await transport.close()
-      await withinMs(HAND_OVER_MS, receiver.stop()).catch((error: unknown) => log.warn({ error }, 'not all is closed'))
-      await withinMs(HAND_OVER_MS, receiver.idle())
-      await inbox.stop()
-      await asker.stop()
-      await digests.stop()
-      await sender.stop(DRAIN_MS)
-      await upkeep.stop()
-      await health.close()
-      await store.close()
-      log.info('Casebook stopped')
-    },
+    stop: () => end(DRAIN_MS),
+    removed,
   }
   try {
     await asker.recover()
@@ -186,20 +228,33 @@ function webClient(config: SlackConfig, log: Log, timeout: number): WebClient {
   })
 }
 
-/** Redacts and keeps an event; only then is it acknowledged. */
-async function keep(body: unknown, tools: Tools, wake: () => void): Promise<'kept' | 'not an event'> {
+interface Intake {
+  readonly wake: () => void
+  readonly remove: () => void
+  readonly isRemoved: () => boolean
+}
+
+/** Redacts and keeps an event; only then is it acknowledged. What we said ourselves is not kept. */
+async function keep(body: unknown, tools: Tools, intake: Intake): Promise<'kept' | 'not an event'> {
   const read = readEnvelope(body, tools.ourselves)
   if (!read) return 'not an event'
-  if (!read.incoming) return 'kept'
+  if (!read.incoming || intake.isRemoved() || isOurs(read.incoming, tools)) return 'kept'
   const incoming =
     'text' in read.incoming ? { ...read.incoming, text: await tools.redact(read.incoming.text) } : read.incoming
+  if (intake.isRemoved()) return 'kept'
   const fresh = tools.store.receive({ key: read.key, ...placeOf(incoming), receivedAt: tools.now(), body: incoming })
-  if (fresh) wake()
+  if (incoming.kind === 'removal') intake.remove()
+  else if (fresh) intake.wake()
   return 'kept'
+}
+
+function isOurs(incoming: Incoming, { ourselves }: Tools): boolean {
+  return 'user' in incoming && incoming.user === ourselves.user
 }
 
 /** A mention comes as two events about one message; an edit is about a message that is known. */
 function placeOf(incoming: Incoming): Pick<Delivery, 'about' | 'lane'> {
+  if (incoming.kind === 'removal') return { about: undefined, lane: undefined }
   if (incoming.kind === 'join') return { about: undefined, lane: incoming.channel }
   const lane = `${incoming.channel}:${incoming.thread}`
   return {
@@ -278,6 +333,7 @@ function makeTools(
   const inventory = openInventory(fleet, probing.nodes)
   const redact = async (text: string): Promise<string> => (await casebook.redact(text)).text
   const promptWeb = webClient(config, log, PERSON_TIMEOUT_MS)
+  const feedback = openFeedbackDesk(casebook, { store, log, now })
   const person = rememberPeople(promptWeb, ourselves.team, now)
   return {
     config,
@@ -291,7 +347,7 @@ function makeTools(
     ourselves,
     redact,
     quickWeb: webClient(config, log, QUICK_TIMEOUT_MS),
-    match: (...args) => casebook.matcher.match(...args),
+    match: (text, measured, gaps) => casebook.matcher.match(text, measured, gaps, feedback),
     generalise: casebook.generalise,
     sweep: () => sweepNodes(fleet, inventory.agents(), casebook.kinds),
     search: (words) => casebook.matcher.search(words).map((hit) => hit.case),
@@ -303,8 +359,10 @@ function makeTools(
       return casebook.revision
     },
     library: openLibrary(casebook, { store, log, now }),
+    feedback,
     person,
     sockets,
+    mutes: openMutes({ store, inventory, now }),
     nodes: {
       inventory,
       mayAsk: openGate({ probing, web: promptWeb, ourselves, person, log, now }),

@@ -1,4 +1,5 @@
-import { withQuestion } from '../investigation/investigate.ts'
+import { measuredFeedback } from '../investigation/feedback.ts'
+import { type Step, withQuestion } from '../investigation/investigate.ts'
 import { judgeAnswer, surveyOf } from '../investigation/survey.ts'
 import type { AskOptions, Fleet, NodeAnswer, PoolFleet } from '../model/fleet.ts'
 import type { Investigation } from '../model/investigation.ts'
@@ -110,7 +111,12 @@ export function startAsker(fleet: Fleet | PoolFleet, tools: () => Tools): Asker 
 
   async function end(question: Question): Promise<void> {
     const { match } = tools()
-    const also = noting(question, 'probed', outcomeOf(question))
+    const note = noting(question, 'probed', outcomeOf(question))
+    const speaker = tools().feedback.speaker(question.askedBy)
+    const also = (before: Investigation, step: Step) => ({
+      ...note(before),
+      feedback: { said: measuredFeedback(question, before, step, speaker), withdrawn: [] },
+    })
     await revise(question.investigation, (it) => withQuestion(it, question, match), also, tools())
   }
 

@@ -1,5 +1,5 @@
 import type { DraftPressed } from '../messages/slack/draft-button.ts'
-import { type Review, reviewedMessage, reviewMessage } from '../messages/slack/draft-message.ts'
+import { type Review, reviewedMessage, reviewMessage, sentBackMessage } from '../messages/slack/draft-message.ts'
 import type { DraftPlace } from '../messages/slack/draft-view.ts'
 import { asField } from '../messages/slack/draft-view.ts'
 import { DRAFT_WORDING, type DraftWording } from '../messages/slack/draft-wording.ts'
@@ -7,6 +7,7 @@ import type { Language } from '../model/case.ts'
 import type { CaseText, Draft, Revision } from '../model/draft.ts'
 import type { Section, SectionProblem, Sections } from '../model/draft-sections.ts'
 import { KnownError } from '../model/known-error.ts'
+import { FORGOTTEN } from '../model/people.ts'
 import type { NewOutgoing } from '../model/store.ts'
 import { maySetUp } from './may-set-up.ts'
 import { languageFor, outgoing, type Tools } from './tools.ts'
@@ -78,7 +79,7 @@ export async function saveDraft(submission: Submission, tools: Tools): Promise<S
 export async function publishDraft(pressed: DraftPressed, user: string, tools: Tools): Promise<DraftWrong | undefined> {
   return changeDraft({ pressed, user, action: 'publish case' }, tools, async (draft) => {
     if (draft.state !== 'in-review') return 'notInReview'
-    if (draft.writers.includes(user)) return 'ownWork'
+    if (mayBeOwn(draft, user)) return 'ownWork'
     const text = tools.library.writing.withReviewed(draft.text, today(tools))
     if (!tools.library.writing.check(text).case) return 'unfit'
     const revision = text.case === draft.text.case ? undefined : await newRevision(draft.id, text, user, tools)
@@ -94,15 +95,33 @@ export async function publishDraft(pressed: DraftPressed, user: string, tools: T
   })
 }
 
-/** Back to who wrote it. */
+/** Whoever asked to be forgotten is nobody's name any more: where nobody else wrote, it may be who publishes. */
+export function mayBeOwn({ writers }: Draft, user: string): boolean {
+  return writers.includes(user) || (writers.length > 0 && writers.every((writer) => writer === FORGOTTEN))
+}
+
+/** Back to who wrote it, who is told why. */
 export async function sendBackDraft(
   pressed: DraftPressed,
   user: string,
+  reason: string,
   tools: Tools,
 ): Promise<DraftWrong | undefined> {
-  return changeDraft({ pressed, user, action: 'send back case' }, tools, async (draft) =>
-    draft.state === 'in-review' ? { draft: { ...draft, state: 'draft' } } : 'notInReview',
-  )
+  return changeDraft({ pressed, user, action: 'send back case' }, tools, async (before) => {
+    if (before.state !== 'in-review') return 'notInReview'
+    const draft: Draft = { ...before, state: 'draft', sentBack: await tools.redact(reason) }
+    return { draft, send: [await tellWriters(draft, user, tools)] }
+  })
+}
+
+/** Where the case was begun, under its review if that stands there: an update of a message calls nobody. */
+async function tellWriters(draft: Draft, by: string, tools: Tools): Promise<NewOutgoing> {
+  const { channel, review } = draft
+  const forms = sentBackMessage(draft, await languageFor(tools, by, ''))
+  const place = channel === '' ? reviewPlace(draft, tools) : channel
+  const sent = review === undefined ? undefined : await tools.store.sentAs(review)
+  const under = sent?.channel === place ? { thread: sent.ts } : {}
+  return outgoing(tools, place, `sent-back:${draft.id}:${tools.newId()}`, 'post', { forms, ...under })
 }
 
 /** The case answers no more. A change of it that was under way stays among the revisions. */
@@ -116,6 +135,7 @@ export async function retireDraft(pressed: DraftPressed, user: string, tools: To
 
 interface Change {
   readonly draft: Draft
+  readonly send?: readonly NewOutgoing[]
   readonly revision?: Revision | undefined
 }
 
@@ -151,7 +171,10 @@ async function changeDraft(
     if (error instanceof KnownError) return 'changed'
     throw error
   }
-  if (draft.live !== before?.live) await tools.library.refresh()
+  if (draft.live !== before?.live) {
+    await tools.library.refresh()
+    await tools.feedback.refresh()
+  }
   return undefined
 }
 
@@ -167,11 +190,15 @@ async function madeBy(
 }
 
 /** The draft, its new text, the messages about it and the note in the audit log, all or nothing. */
-async function commitStep({ draft, revision, before, user, action, review }: Step, tools: Tools): Promise<void> {
+async function commitStep(
+  { draft, revision, before, user, action, review, send: told = [] }: Step,
+  tools: Tools,
+): Promise<void> {
   const language = await languageFor(tools, user, '')
   const send = [
     ...(before ? reviewOver(before, draft, user, language, tools) : []),
     ...(review ? reviewBegins(review, language, tools) : []),
+    ...told,
   ]
   const audit = { at: tools.now(), actor: user, action, object: `${draft.id} ${draft.text.name}`.trim(), allowed: true }
   await tools.store.commit({ draft: { draft, ...(revision && { revision }) }, send, audit })
@@ -193,7 +220,13 @@ function reviewBegins(review: Review, language: Language, tools: Tools): NewOutg
   return [outgoing(tools, reviewPlace(draft, tools), draft.review, 'post', { forms: reviewMessage(review, language) })]
 }
 
-async function auditRefusal(actor: string, action: string, object: string, { store, now }: Tools): Promise<void> {
+/** Somebody tried what they may not. */
+export async function auditRefusal(
+  actor: string,
+  action: string,
+  object: string,
+  { store, now }: Tools,
+): Promise<void> {
   await store.audit({ at: now(), actor, action, object, allowed: false })
 }
 
@@ -243,6 +276,7 @@ async function nextDraft(
     channel: before?.channel || place.channel,
     live: before?.live,
     review: forReview ? `draft:${id}:${tools.newId()}` : before?.review,
+    sentBack: forReview ? undefined : before?.sentBack,
     changedAt: tools.now(),
     version: (before?.version ?? 0) + 1,
   }

@@ -82,7 +82,7 @@ async function filledView(user: string, fill: () => Promise<Filling>, language: 
     if (typeof filling === 'string') return failedView(words.wrong[filling], language)
     const { text, draft, channel } = filling
     const place = { channel, ...(draft && { draft: draft.id, version: draft.version }) }
-    return draftView(tools.library.writing.sectionsOf(text), place, language)
+    return draftView(tools.library.writing.sectionsOf(text), place, language, draft?.sentBack)
   } catch (error) {
     tools.log.error({ error }, 'a form for a case could not be filled')
     return failedView(words.modal.failed, language)

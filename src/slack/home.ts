@@ -2,6 +2,7 @@ import { WebAPIPlatformError } from '@slack/web-api'
 import { z } from 'zod'
 import {
   type AdminParts,
+  type DraftInReview,
   HOME,
   type Home,
   homeView,
@@ -10,18 +11,23 @@ import {
   type OpenInvestigation,
   type Search,
 } from '../messages/slack/home-view.ts'
+import { isUserId } from '../messages/slack/part.ts'
+import { isDoubtful } from '../messages/slack/standing.ts'
 import type { Language } from '../model/case.ts'
+import type { Draft } from '../model/draft.ts'
 import type { ChannelSetting } from '../model/investigation.ts'
-import { maySee } from './draft-desk.ts'
+import { mayBeOwn, mayPublish, maySee } from './draft-desk.ts'
 import { Lanes } from './lanes.ts'
 import { maySetUp } from './may-set-up.ts'
+import { permalinkOf } from './permalink.ts'
 import { languageFor, type Tools } from './tools.ts'
 
 /** Whose Home tab, and how it looks to them now, as Slack says. */
 export interface HomeOpened {
   readonly user: string
   readonly view: unknown
-  readonly refused?: boolean
+  /** What became of what they pressed there. */
+  readonly notice?: string | undefined
 }
 
 /** One after the other for one person, so that what is read last is what stays. */
@@ -41,15 +47,21 @@ export async function publishHome(opened: HomeOpened, tools: Tools): Promise<voi
   })
 }
 
+/** A draft changed: who changed it and who wrote it see so at home. Whoever else comes sees it as it is then. */
+export async function refreshHomes(users: readonly string[], tools: Tools): Promise<void> {
+  const people = [...new Set(users)].filter(isUserId)
+  await Promise.all(people.map((user) => publishHome({ user, view: undefined }, tools)))
+}
+
 /** Whether a person may see and set from their Home tab what Casebook does in a channel: from there nobody shows that they are in it. */
 export async function maySetUpFromHome(user: string, channel: string, tools: Tools): Promise<boolean> {
   if (!(await maySetUp(user, tools))) return false
   return tools.config.admins.includes(user) || (await isPublic(channel, tools))
 }
 
-async function publish({ user, view: before, refused = false }: HomeOpened, tools: Tools): Promise<void> {
+async function publish({ user, view: before, notice }: HomeOpened, tools: Tools): Promise<void> {
   const { hash, query } = readView(before)
-  const view = homeView(await homeOf({ user, query, refused }, tools))
+  const view = homeView(await homeOf({ user, query, notice }, tools))
   try {
     await tools.web.views.publish({ user_id: user, view, ...(hash !== undefined && { hash }) })
   } catch (error) {
@@ -61,25 +73,24 @@ async function publish({ user, view: before, refused = false }: HomeOpened, tool
 interface Reader {
   readonly user: string
   readonly query: string
-  readonly refused: boolean
+  readonly notice: string | undefined
 }
 
-async function homeOf({ user, query, refused }: Reader, tools: Tools): Promise<Home> {
+async function homeOf({ user, query, notice }: Reader, tools: Tools): Promise<Home> {
   const { cases, libraryRevision: revision } = tools
   const language = await languageFor(tools, user, '')
   const drafts = await tools.store.drafts.all()
-  const inReview = drafts.filter(({ state }) => state === 'in-review')
-  const seen = await Promise.all(inReview.map((it) => maySee(it, user, NO_CHANNEL, tools)))
   return {
     language,
-    refused,
+    notice,
     search: await searchFor(query, tools),
     investigations: await investigationsOf(user, language, tools),
-    drafts: inReview.filter((_, i) => seen[i]),
+    drafts: await inReviewFor(user, drafts, tools),
     library: {
       cases: cases.length,
       areas: new Set(cases.map(({ area }) => area)).size,
       published: drafts.filter(({ live }) => live).length,
+      doubtful: cases.filter(({ id }) => isDoubtful(tools.feedback.get(id))).length,
       revision,
     },
     sockets: tools.sockets(),
@@ -90,6 +101,15 @@ async function homeOf({ user, query, refused }: Reader, tools: Tools): Promise<H
 /** Drafts that are read where they were begun are not read from a Home tab. */
 const NO_CHANNEL = 'home'
 
+async function inReviewFor(user: string, drafts: readonly Draft[], tools: Tools): Promise<readonly DraftInReview[]> {
+  const inReview = drafts.filter(({ state }) => state === 'in-review')
+  const seen = await Promise.all(inReview.map((it) => maySee(it, user, NO_CHANNEL, tools)))
+  const isReviewer = await mayPublish(user, tools)
+  return inReview
+    .filter((_, i) => seen[i])
+    .map((draft) => ({ draft, mayBePublished: isReviewer && !mayBeOwn(draft, user) }))
+}
+
 /** What was typed is redacted, because it stands in the field again. */
 async function searchFor(query: string, { redact, search }: Tools): Promise<Search | undefined> {
   if (query === '') return undefined
@@ -99,12 +119,13 @@ async function searchFor(query: string, { redact, search }: Tools): Promise<Sear
 async function investigationsOf(
   user: string,
   language: Language,
-  { store, cases, now }: Tools,
+  { store, cases, ourselves, now }: Tools,
 ): Promise<OpenInvestigation[]> {
   const open = await store.openInvestigationsOf(user, MAX_LISTED)
   return open.map(({ shown, place, openedAt }) => ({
     title: cases.find(({ id }) => id === shown?.caseId)?.title[language],
     channel: place.channel,
+    link: permalinkOf(ourselves.url, place.channel, { message: place.thread, thread: place.thread }),
     openForMs: now() - openedAt,
   }))
 }

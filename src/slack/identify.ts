@@ -12,8 +12,8 @@ const MAX_PAUSE_MS = 30_000
 export async function identify(web: WebClient, log: Log): Promise<Ourselves> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     try {
-      const { team_id: team = '', user_id: user = '', bot_id: bot = '' } = await web.auth.test()
-      return { team, user, bot }
+      const { team_id: team = '', user_id: user = '', bot_id: bot = '', url } = await web.auth.test()
+      return { team, user, bot, ...(url !== undefined && { url }) }
     } catch (error) {
       if (error instanceof WebAPIPlatformError && !PASSING.has(error.data.error)) throw refused(error)
       log.warn({ error, pauseMs }, 'Slack does not say who we are; asking again')

@@ -20,7 +20,7 @@ export interface InboxParts {
   readonly handle: Handle
   /** What is left to do for a delivery that failed every time. */
   readonly giveUp: (delivery: Delivery) => Promise<Change>
-  /** Something to send is on disk. */
+  /** Something to send, or to tell of, is on disk. */
   readonly onSend: () => void
   readonly log: Log
   readonly now: () => number
@@ -76,13 +76,13 @@ export function startInbox({ store, handle, giveUp, onSend, log, now }: InboxPar
     const change = await handle(delivery)
     await store.commit({ ...change, done: delivery.key })
     attempts.delete(delivery.key)
-    if (change.send && change.send.length > 0) onSend()
+    if (change.recurrence || (change.send && change.send.length > 0)) onSend()
   }
 
   async function failed(delivery: Delivery, error: unknown): Promise<void> {
     const count = (attempts.get(delivery.key) ?? 0) + 1
     attempts.set(delivery.key, count)
-    const stale = error instanceof KnownError && error.code === 'stale-revision'
+    const stale = error instanceof KnownError && OVERTAKEN.has(error.code)
     if (count < MAX_ATTEMPTS) return stale ? undefined : rest(delivery, count, error)
     log.error({ error, delivery: delivery.key }, 'gave a delivery up')
     attempts.delete(delivery.key)
@@ -131,6 +131,9 @@ export function startInbox({ store, handle, giveUp, onSend, log, now }: InboxPar
     },
   }
 }
+
+/** Refusals of a change that another one overtook: made again, it is another change. */
+const OVERTAKEN: ReadonlySet<string> = new Set(['stale-revision', 'answered-meanwhile'])
 
 function laneOf(delivery: Delivery): string {
   return delivery.lane ?? delivery.key

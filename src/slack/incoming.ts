@@ -40,13 +40,20 @@ export interface IncomingJoin {
   readonly channel: string
 }
 
-export type Incoming = IncomingMessage<'message'> | IncomingMessage<'edit'> | IncomingJoin
+/** We were removed from the workspace, or our token is worth nothing any more: nothing may be kept. */
+export interface IncomingRemoval {
+  readonly kind: 'removal'
+}
+
+export type Incoming = IncomingMessage<'message'> | IncomingMessage<'edit'> | IncomingJoin | IncomingRemoval
 
 /** Who we are in the workspace. */
 export interface Ourselves {
   readonly team: string
   readonly user: string
   readonly bot: string
+  /** The address of the workspace, which links to its messages begin with. */
+  readonly url?: string
 }
 
 const file = z.object({
@@ -94,6 +101,7 @@ const envelope = z.object({
       channel: z.string().nullish(),
       channel_type: z.string().nullish(),
       user: z.string().nullish(),
+      tokens: z.object({ bot: z.array(z.string()).nullish() }).nullish(),
     })
     .loose(),
 })
@@ -128,6 +136,10 @@ export function readEnvelope(body: unknown, ourselves: Ourselves): ReadEnvelope 
     direct: event.channel_type === 'im' || event.channel?.startsWith('D') === true,
     external: is_ext_shared_channel === true,
   }
+  if (event.type === 'app_uninstalled') return { key, incoming: readRemoval(where.team, ourselves) }
+  // People's own tokens are revoked by the same event.
+  if (event.type === 'tokens_revoked' && event.tokens?.bot?.length)
+    return { key, incoming: readRemoval(where.team, ourselves) }
   if (event.type === 'member_joined_channel')
     return { key, incoming: readJoin(event.user ?? undefined, where, ourselves) }
   if (event.type !== 'message' && event.type !== 'app_mention') return { key, incoming: undefined }
@@ -145,6 +157,10 @@ type Where = Pick<IncomingMessage, 'team' | 'channel' | 'direct' | 'external'>
 
 function readJoin(user: string | undefined, { team, channel }: Where, ourselves: Ourselves): IncomingJoin | undefined {
   return user === ourselves.user ? { kind: 'join', team, channel } : undefined
+}
+
+function readRemoval(team: string, ourselves: Ourselves): IncomingRemoval | undefined {
+  return team === ourselves.team ? { kind: 'removal' } : undefined
 }
 
 function readMessage(

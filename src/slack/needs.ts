@@ -125,4 +125,4 @@ export const NEEDS: readonly Need[] = [
 export const METHODS_WITHOUT_SCOPE: readonly string[] = ['auth.test', 'views.open', 'views.publish', 'views.update']
 
 /** Events that we handle and that need no scope. */
-export const EVENTS_WITHOUT_SCOPE: readonly string[] = ['app_home_opened']
+export const EVENTS_WITHOUT_SCOPE: readonly string[] = ['app_home_opened', 'app_uninstalled', 'tokens_revoked']

@@ -1,5 +1,6 @@
 import { openInvestigation, type Step } from '../investigation/investigate.ts'
 import type { Language } from '../model/case.ts'
+import { withLikeness } from './recurrences.ts'
 import type { Tools } from './tools.ts'
 
 /** A question that one person asked where nobody else sees the answer. */
@@ -30,7 +31,7 @@ export async function openForOne(
     language,
     now: tools.now(),
   }
-  const step = openInvestigation(opening, tools.match)
+  const step = withLikeness(openInvestigation(opening, tools.match), tools)
   const investigation = { ...step.investigation, audience: 'author' as const }
   await tools.store.commit({ investigation })
   return { ...step, investigation }

@@ -6,6 +6,8 @@ export interface Person {
   readonly language: Language | undefined
   /** A full member of our workspace: no guest, no bot, nobody of another organisation. */
   readonly isMember: boolean
+  /** What they are called. */
+  readonly name?: string | undefined
 }
 
 export type LookUpPerson = (user: string) => Promise<Person>
@@ -35,6 +37,7 @@ async function lookUp(web: WebClient, team: string, id: string): Promise<Person>
   const isOurs = user?.team_id === undefined || user.team_id === team
   return {
     language: languageOf(user?.locale),
+    name: user?.profile?.display_name || user?.real_name,
     isMember: user !== undefined && isOurs && !isGuest && user.deleted !== true && user.is_bot !== true,
   }
 }

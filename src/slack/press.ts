@@ -1,4 +1,5 @@
 import type { App, BlockButtonAction, RespondFn } from '@slack/bolt'
+import { spokenFeedback } from '../investigation/feedback.ts'
 import type { Step } from '../investigation/investigate.ts'
 import { answerMessage } from '../messages/slack/answer-message.ts'
 import { type ButtonAction, readPressed } from '../messages/slack/button.ts'
@@ -7,7 +8,7 @@ import { WORDING } from '../messages/slack/wording.ts'
 import type { Investigation } from '../model/investigation.ts'
 import { KnownError } from '../model/known-error.ts'
 import type { Interaction } from './interaction.ts'
-import { languageFor, showInvestigation, type Tools, viewOf } from './tools.ts'
+import { languageFor, ownView, showInvestigation, type Tools } from './tools.ts'
 
 /** A press of one of our buttons, after its permissions were checked. */
 export interface Press {
@@ -94,7 +95,9 @@ export async function change(press: Press, action: string, effect: Effect, tools
     try {
       const isAuthors = step.investigation.audience === 'author'
       const send = isAuthors ? [] : showInvestigation(tools, step.investigation, step.answer, investigation)
-      await tools.store.commit({ investigation: step.investigation, send })
+      const feedback = spokenFeedback(investigation, step, tools.feedback.speaker(press.user), tools.match)
+      await tools.store.commit({ investigation: step.investigation, feedback, send })
+      await tools.feedback.heard(feedback)
       return step
     } catch (error) {
       if (!(error instanceof KnownError && error.code === 'stale-revision')) throw error
@@ -107,7 +110,7 @@ export async function change(press: Press, action: string, effect: Effect, tools
 }
 
 function firstForm(tools: Tools, step: Pick<Step, 'investigation' | 'answer'>) {
-  const [form] = answerMessage(viewOf(tools, step.investigation, step.answer))
+  const [form] = answerMessage(ownView(tools, step.investigation, step.answer))
   return { text: form?.text ?? '', ...(form?.blocks && { blocks: form.blocks }) }
 }
 

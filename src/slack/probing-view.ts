@@ -1,6 +1,6 @@
-import { isRuledOutByFacts } from '../investigation/askable.ts'
+import { askableMatches } from '../investigation/askable.ts'
 import { measuredNodes } from '../investigation/measured.ts'
-import { kindsRead, probesYielding, remainingCandidates } from '../investigation/remaining.ts'
+import { kindsToMeasure, probesYielding } from '../investigation/remaining.ts'
 import { judgeNode } from '../investigation/survey.ts'
 import { type AnswerView, shownMatch } from '../messages/slack/answer-view.ts'
 import type { ProbingView } from '../messages/slack/question-parts.ts'
@@ -21,12 +21,13 @@ const MAX_OTHER_NODES = 5
 
 /** What a message says of the questions to nodes, and whether it offers one. Nothing where there is nothing to say. */
 export function probingView(
-  { config, kinds, nodes }: ProbingTools,
+  tools: ProbingTools,
   investigation: Investigation,
   view: Pick<AnswerView, 'answer' | 'state'>,
 ): ProbingView | undefined {
+  const { config, kinds, nodes } = tools
   const { questions = [], place } = investigation
-  const offered = isListedChannel(config.probing, place.channel) && hasProbe(nodes, view)
+  const offered = isListedChannel(config.probing, place.channel) && hasProbe(tools, view)
   if (!offered && questions.length === 0) return undefined
   const asking = questions.findLast((question) => question.state === 'asking')
   const shown = shownMatch(view)
@@ -39,7 +40,7 @@ export function probingView(
   }
 }
 
-function hasProbe({ inventory }: Nodes, { answer }: Pick<AnswerView, 'answer'>): boolean {
-  const kinds = kindsRead([...remainingCandidates(answer.matches), ...answer.matches.filter(isRuledOutByFacts)])
-  return kinds.size > 0 && inventory.agents().some(({ probes }) => probesYielding(kinds, probes).length > 0)
+function hasProbe({ kinds, nodes }: ProbingTools, { answer }: Pick<AnswerView, 'answer'>): boolean {
+  const wanted = kindsToMeasure(askableMatches(answer.matches), kinds)
+  return wanted.size > 0 && nodes.inventory.agents().some(({ probes }) => probesYielding(wanted, probes).length > 0)
 }

@@ -13,7 +13,7 @@ const MAX_TRIES = 10
 export async function revise(
   id: string,
   effect: (investigation: Investigation) => Step | undefined,
-  also: (investigation: Investigation) => Pick<Change, 'question' | 'audit'>,
+  also: (before: Investigation, step: Step) => Pick<Change, 'question' | 'forget' | 'audit' | 'feedback' | 'told'>,
   tools: Tools,
 ): Promise<Step | undefined> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
@@ -22,8 +22,10 @@ export async function revise(
     if (!step) return undefined
     const send = showInvestigation(tools, step.investigation, step.answer, before)
     try {
-      await tools.store.commit({ ...also(before), investigation: step.investigation, send })
+      const besides = also(before, step)
+      await tools.store.commit({ ...besides, investigation: step.investigation, send })
       tools.wake()
+      if (besides.feedback) await tools.feedback.heard(besides.feedback)
       return step
     } catch (error) {
       if (!(error instanceof KnownError && error.code === 'stale-revision')) throw error

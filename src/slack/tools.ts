@@ -6,15 +6,19 @@ import type { Answer } from '../model/answer.ts'
 import type { Case, Language } from '../model/case.ts'
 import type { NearLimit } from '../model/digest.ts'
 import type { FactKind } from '../model/fact.ts'
+import type { Standings } from '../model/feedback.ts'
 import type { ChannelMode, Investigation } from '../model/investigation.ts'
 import type { NewOutgoing, Store } from '../model/store.ts'
+import type { FeedbackDesk } from './feedback.ts'
 import type { IncomingFile, Ourselves } from './incoming.ts'
 import type { Library } from './library.ts'
 import type { Log } from './log.ts'
+import type { KnownMutes } from './mutes.ts'
 import type { Nodes } from './nodes.ts'
 import type { OutgoingPayload } from './outgoing-payload.ts'
 import type { LookUpPerson } from './people.ts'
 import { probingView } from './probing-view.ts'
+import { quietView } from './quiet-view.ts'
 import type { Sender } from './sender.ts'
 import type { SlackConfig } from './slack-config.ts'
 import type { Sockets } from './transports.ts'
@@ -31,6 +35,7 @@ export interface Tools {
   readonly kinds: ReadonlyMap<string, FactKind>
   readonly libraryRevision: string
   readonly library: Library
+  readonly feedback: FeedbackDesk
   readonly redact: (text: string) => Promise<string>
   readonly person: LookUpPerson
   /** The redacted text of a file. */
@@ -46,6 +51,7 @@ export interface Tools {
   readonly wake: () => void
   readonly follow: Sender['follow']
   readonly nodes: Nodes
+  readonly mutes: KnownMutes
   readonly sockets: () => Sockets | undefined
   /** Asks all nodes which of them come near a limit. */
   readonly sweep: () => Promise<readonly NearLimit[]>
@@ -64,7 +70,7 @@ export async function languageFor(tools: Tools, user: string | undefined, text: 
 
 /** What a message about an investigation shows. */
 export function viewOf(
-  tools: Pick<Tools, 'cases' | 'libraryRevision'>,
+  tools: Pick<Tools, 'cases' | 'libraryRevision'> & { readonly feedback?: Standings },
   investigation: Investigation,
   answer: Answer,
 ): AnswerView {
@@ -79,13 +85,23 @@ export function viewOf(
     asked: investigation.asked,
     dismissed: investigation.dismissed.length,
     siblings: shown ? siblingsOf(shown.case, tools.cases).length : 0,
-    provenance: { matchedSignatures: shown?.matchedSignatures ?? 0, libraryRevision: tools.libraryRevision },
+    provenance: {
+      matchedSignatures: shown?.matchedSignatures ?? 0,
+      libraryRevision: tools.libraryRevision,
+      standing: shown && tools.feedback?.get(shown.case.id),
+    },
   }
+}
+
+/** The same with what is known of it besides, for a person alone. */
+export function ownView(tools: Tools, investigation: Investigation, answer: Answer): AnswerView {
+  const view = viewOf(tools, investigation, answer)
+  return { ...view, ...quietView(tools, investigation, view) }
 }
 
 /** The same with what nodes were asked about it, for what everybody in the thread sees. */
 export function wholeView(tools: Tools, investigation: Investigation, answer: Answer): AnswerView {
-  const view = viewOf(tools, investigation, answer)
+  const view = ownView(tools, investigation, answer)
   const probing = probingView(tools, investigation, view)
   return probing ? { ...view, probing } : view
 }

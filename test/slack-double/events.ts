@@ -82,12 +82,12 @@ export class Events {
   }
 
   uninstalled(): void {
-    this.#tell('tokens_revoked', undefined, {
-      type: 'tokens_revoked',
-      tokens: { bot: [this.#workspace.app.id] },
-      event_ts: this.#workspace.nextTs(),
-    })
     this.#tell('app_uninstalled', undefined, { type: 'app_uninstalled', event_ts: this.#workspace.nextTs() })
+  }
+
+  /** Users whose own tokens of the app, or bots whose tokens, are worth nothing any more. */
+  tokensRevoked(tokens: { readonly oauth: readonly string[] } | { readonly bot: readonly string[] }): void {
+    this.#tell('tokens_revoked', undefined, { type: 'tokens_revoked', tokens, event_ts: this.#workspace.nextTs() })
   }
 
   #message(channel: Channel, event: JsonRecord): void {

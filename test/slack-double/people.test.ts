@@ -4,7 +4,7 @@ import { call } from './call.ts'
 import { Chance } from './chance.ts'
 import { VirtualClock } from './clock.ts'
 import type { Delivery } from './deliveries.ts'
-import { recordOf } from './json.ts'
+import { recordOf, recordsOf } from './json.ts'
 import type { Person } from './person.ts'
 import { brokenMarkupIn } from './rules/markup.ts'
 import { type Slack, startSlack } from './slack.ts'
@@ -173,6 +173,32 @@ test('opening the app and removing it are told', async () => {
       .slice(-2)
       .map(({ about }) => about),
   ).toEqual(['tokens_revoked', 'app_uninstalled'])
+})
+
+test('removal is told in either order, and a token says whose it was', async () => {
+  slack.revokeToken(alice)
+  expect(lastEvent()).toMatchObject({ type: 'tokens_revoked', tokens: { oauth: [alice.id] } })
+  expect(await call(slack, 'auth.test')).toMatchObject({ ok: true })
+  slack.revokeToken()
+  expect(lastEvent()).toMatchObject({ type: 'tokens_revoked', tokens: { bot: [slack.app.id] } })
+  expect(await call(slack, 'auth.test')).toMatchObject({ error: 'token_revoked' })
+  slack.uninstall('app_uninstalled')
+  expect(
+    events()
+      .slice(-2)
+      .map(({ about }) => about),
+  ).toEqual(['app_uninstalled', 'tokens_revoked'])
+  expect(await call(slack, 'auth.test')).toMatchObject({ error: 'account_inactive' })
+})
+
+test('somebody is chosen in a menu of people that is on the screen', async () => {
+  const bob = slack.person('bob')
+  const menu = { type: 'users_select', action_id: 'whom', placeholder: { type: 'plain_text', text: 'Whom?' } }
+  await postAsApp({ blocks: blocksWith(menu) })
+  await alice.chooses(channel, 'Whom?', bob)
+  const [action] = recordsOf(slack.deliveries.at(-1)?.payload.actions)
+  expect(action).toMatchObject({ type: 'users_select', action_id: 'whom', selected_user: bob.id })
+  await expect(alice.chooses(channel, 'Who?', bob)).rejects.toThrow('cannot see a menu of people `Who?`')
 })
 
 test('people see only where they are', async () => {

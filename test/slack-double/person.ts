@@ -125,6 +125,17 @@ export class Person {
     return this.#interactions.act(hit.surface, hit.choice, hit.choice.chosen)
   }
 
+  /** Chooses somebody in a menu of people that stands in a message, and says yes if Slack asks. */
+  async chooses(place: Channel | Message, label: string, whom: Person): Promise<Delivery> {
+    for (const message of this.#messagesAt(place).reverse()) {
+      const control = controlsIn(message.blocks).find(
+        (it) => it.element.type === 'users_select' && controlLabel(it.element) === label,
+      )
+      if (control) return this.#interactions.act({ message }, control, { selected_user: whom.id })
+    }
+    throw new Error(`${this.user.name} cannot see a menu of people \`${label}\` there`)
+  }
+
   /** Enters something into fields of the modal or the Home tab, by their labels, and leaves it there. */
   async fills(values: Readonly<Record<string, Entry>>, place: 'modal' | 'home' = 'modal'): Promise<void> {
     await this.#dialogs.fill(this.#dialogs.view(place), values, true)

@@ -220,10 +220,20 @@ export class Slack {
     this.#double.activity.alsoAwait(idle)
   }
 
-  /** An administrator removes the app. */
-  uninstall(): void {
-    this.#double.events.uninstalled()
-    this.#double.installation.state = 'uninstalled'
+  /** An administrator removes the app. Slack promises no order of the two events. */
+  uninstall(first: 'tokens_revoked' | 'app_uninstalled' = 'tokens_revoked'): void {
+    const { events, installation, workspace } = this.#double
+    if (first === 'app_uninstalled') events.uninstalled()
+    events.tokensRevoked({ bot: [workspace.app.id] })
+    if (first === 'tokens_revoked') events.uninstalled()
+    installation.state = 'uninstalled'
+  }
+
+  /** Somebody takes back their own token of the app; without anybody, the app's own is revoked. */
+  revokeToken(of?: Person): void {
+    const { events, installation, workspace } = this.#double
+    events.tokensRevoked(of ? { oauth: [of.id] } : { bot: [workspace.app.id] })
+    if (!of) installation.state = 'revoked'
   }
 
   /** What the app did that it must never do; empty when all is well. */

@@ -70,6 +70,15 @@ describe('what the Home tab shows', () => {
     expect(await homeOf(alice)).toContain('How to begin')
   })
 
+  test('the way to the thread of each', async () => {
+    const root = await alice.posts(ops, `@casebook ${PASTE}`)
+    await settle()
+    expect(await homeOf(alice)).toContain('open for less than a minute · to the thread')
+    const link = `<https://[\\w-]+\\.slack\\.com/archives/${ops.id}/p${root.ts.replace('.', '')}\\|to the thread>`
+    expect(JSON.stringify(published().at(-1))).toMatch(new RegExp(link))
+    expect(office.slack.calls.some(({ method }) => method === 'chat.getPermalink')).toBe(false)
+  })
+
   test('nothing when somebody opens the messages', async () => {
     await alice.opensMessages()
     await settle()
@@ -193,6 +202,47 @@ describe('cases to review', () => {
     expect(bob.seesModal()).toContain(SPOOL_SECTIONS.title_en)
   })
 
+  test('reviewers publish them from there, and see it at once; who wrote it does too', async () => {
+    await handedIn()
+    expect(await homeOf(alice)).toContain('1. storage/spool-full, revision 1')
+    expect(alice.seesHome()).not.toContain('Publish 1')
+    await homeOf(bob)
+    await bob.clicks('home', 'Publish 1')
+    await settle()
+    expect(bob.seesHome()).toContain('Published: storage/spool-full')
+    expect(bob.seesHome()).toContain('written in Slack: 1')
+    expect(bob.seesHome()).not.toContain('Cases to review')
+    expect(alice.seesHome()).not.toContain('Cases to review')
+    expect(office.audit()).toContainEqual(
+      expect.objectContaining({ actor: bob.id, action: 'publish case', allowed: 1 }),
+    )
+  })
+
+  test('nobody publishes a version that they did not see, nor what they wrote, whatever their client says', async () => {
+    await handedIn()
+    await homeOf(bob)
+    await alice.uses('Save as case', ops.messages[0])
+    await settle()
+    const stolen = /"value":"(\{[^}]*draft[^}]*\})"/.exec(JSON.stringify(published().at(-1)))?.[1] ?? ''
+    await presses(alice, 'publish_draft_1', JSON.parse(`"${stolen}"`))
+    expect(alice.seesHome()).toContain('You wrote this text')
+    await presses(bob, 'publish_draft_1', JSON.parse(`"${stolen}"`).replace('"version":1', '"version":7'))
+    expect(bob.seesHome()).toContain('Somebody changed it meanwhile')
+    expect(bob.seesHome()).toContain('Cases to review')
+  })
+
+  test('reviewers send them back from there', async () => {
+    await handedIn()
+    await homeOf(bob)
+    await homeOf(alice)
+    await bob.clicks('home', 'Send back 1')
+    await settle()
+    expect(await bob.submits({ 'What is to be changed, and why': 'no sources' })).toEqual({})
+    await settle()
+    expect(alice.sees(ops)).toContain('no sources')
+    for (const person of [alice, bob]) expect(person.seesHome()).not.toContain('Cases to review')
+  })
+
   test('guests do not', async () => {
     await handedIn()
     expect(await homeOf(office.slack.person('guest', { guest: true }))).not.toContain('spool')
@@ -202,14 +252,14 @@ describe('cases to review', () => {
     await handedIn()
     await homeOf(bob)
     office.slack.faults.answer('views.open', 503)
-    await forgesEdit()
+    await presses(bob, 'edit_draft_1', '{}')
     expect(office.logLines.join('\n')).not.toContain('an interaction failed')
   })
 
-  /** `Edit` as it stands in the Home tab, pressed without a look at what happens. */
-  async function forgesEdit(): Promise<void> {
-    const action = { type: 'button', action_id: 'edit_draft_1', block_id: 'b1', action_ts: '1.1', value: '{}' }
-    await bob.forges({ type: 'block_actions', actions: [action], container: { type: 'view', view_id: 'V1' } })
+  /** A button of the Home tab, pressed without a look at what is on the screen. */
+  async function presses(person: Person, action_id: string, value: string): Promise<void> {
+    const action = { type: 'button', action_id, block_id: 'b1', action_ts: '1.1', value }
+    await person.forges({ type: 'block_actions', actions: [action], container: { type: 'view', view_id: 'V1' } })
     await settle()
   }
 })

@@ -4,6 +4,7 @@ import { FEW_MOUNTS, MOUNTS_NEAR_LIMIT, NO_SPACE } from './pastes.ts'
 import { ProbingOffice } from './probing-office.ts'
 
 const CHECKED_AGAIN = 3000
+const KEPT_MS = 30 * 86_400_000
 const UNCHECKED = 'Could not be checked, which does not mean that nothing is wrong'
 
 let probing: ProbingOffice
@@ -157,15 +158,25 @@ describe('while a node is asked', () => {
     expect(await probing.shows(paste, /Confirmed/)).not.toContain('Asking')
   })
 
-  test('two people who ask at once put one question', async () => {
+  test('two people who ask at once put one question; who was slower is told beside the field, and audited', async () => {
     const { fleet, alice, carol } = probing
     const node = fleet.connects('node-7').hesitates()
     const paste = await probing.pastes(NO_SPACE)
     for (const who of [alice, carol]) await who.clicks(paste, 'Confirm on node…')
     await probing.settle()
-    await Promise.all([alice, carol].map((who) => who.submits({ Node: 'node-7' })))
+    const people = [alice, carol]
+    const told = await Promise.all(people.map((who) => who.submits({ Node: 'node-7' })))
     await probing.shows(paste, /Asking node-7/)
     expect(fleet.asked).toHaveLength(1)
+    const slower = told.findIndex((objections) => Object.keys(objections).length > 0)
+    expect(told[slower]).toEqual({ Node: 'Another question about this is under way. Wait for its answer.' })
+    expect(told[1 - slower]).toEqual({})
+    expect(probing.probes()).toContainEqual({
+      actor: people[slower]?.id,
+      action: 'probe',
+      object: expect.stringMatching(/ node=node-7 pool= wrong=node$/),
+      allowed: 0,
+    })
     node.says()
     await probing.shows(paste, /Measured on node-7/)
   })
@@ -210,6 +221,27 @@ describe('when it breaks in the middle', () => {
     fleet.loses('node-7')
     expect(await alice.submits()).toEqual({ Node: expect.stringContaining('not connected') })
     expect(probing.bob.sees(paste)).not.toContain('Asking')
+  })
+
+  test('the investigation is kept no more: that is said beside the field, audited, and nothing is asked', async () => {
+    const { fleet, office, alice } = probing
+    fleet.connects('node-7')
+    const paste = await probing.pastes(NO_SPACE)
+    await alice.clicks(paste, 'Confirm on node…')
+    await probing.settle()
+    await alice.fills({ Node: 'node-7' })
+    office.passes(KEPT_MS + 1)
+    await probing.settle()
+    expect(await alice.submits()).toEqual({ Node: 'This investigation is no longer kept.' })
+    expect(fleet.asked).toEqual([])
+    expect(probing.probes()).toEqual([
+      {
+        actor: alice.id,
+        action: 'probe',
+        object: expect.stringMatching(/^channel=unknown investigation=[\w-]{10,} wrong=gone$/),
+        allowed: 0,
+      },
+    ])
   })
 
   test.each(['crashApp', 'stopApp'] as const)('%s leaves no question for ever', async (ends) => {

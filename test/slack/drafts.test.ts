@@ -74,6 +74,7 @@ const FIELDS = {
   'Proof: facts that confirm it': SPOOL_SECTIONS.confirmed_by,
   'Proof: facts that rule it out': SPOOL_SECTIONS.ruled_out_by,
 }
+const WHY = 'What is to be changed, and why'
 const FOR_REVIEW = { ...FIELDS, 'And then': 'It is ready for review' }
 
 /** The case, handed in by Alice. */
@@ -241,12 +242,63 @@ describe('a case that was handed in', () => {
     )
   })
 
-  test('is sent back, and goes on as a draft', async () => {
+  test('is sent back, and goes on as a draft; who wrote it is told why', async () => {
+    await handedIn()
+    office.passes(5000)
+    await bob.clicks(ops, 'Send back')
+    await settle()
+    expect(await bob.submits({ [WHY]: 'The fix deletes too much.\nToken AKIAQ3EGRZ7LXW5MPTVB!' })).toEqual({})
+    await settle()
+    const seen = alice.sees(ops)
+    expect(seen).toMatch(
+      /Sent back: storage\/spool-full[\s\S]*@alice[\s\S]*Why it came back\s+The fix deletes too much\.\s+Token/,
+    )
+    expect(await office.traces()).not.toContain('AKIAQ3EGRZ7LXW5MPTVB')
+    expect(await says('/casebook drafts')).toContain('draft, revision')
+    await alice.clicks(ops, 'Edit 1')
+    await settle()
+    expect(alice.seesModal()).toContain('Why it came back: The fix deletes too much.')
+    office.passes(5000)
+    await alice.submits({ 'And then': 'It is ready for review' })
+    await settle()
+    await says('/casebook drafts')
+    await alice.clicks(ops, 'Edit 1')
+    await settle()
+    expect(alice.seesModal()).not.toContain('Why it came back')
+  })
+
+  test('is not sent back without a reason, nor twice', async () => {
+    await handedIn()
+    office.passes(5000)
+    await bob.clicks(ops, 'Send back')
+    await settle()
+    expect(await bob.submits({ [WHY]: '  ' })).toEqual({ [WHY]: 'Say why, so that whoever wrote it knows what to do.' })
+    await alice.clicks(ops, 'Send back')
+    await settle()
+    expect(await alice.submits({ [WHY]: 'no sources' })).toEqual({})
+    await settle()
+    expect(JSON.stringify(await bob.submits({ [WHY]: 'no proof' }))).toContain('Somebody changed it meanwhile')
+    expect(alice.sees(ops)).not.toContain('no proof')
+  })
+
+  test('is not sent back by who may not, whatever travels through their client', async () => {
+    await office.close()
+    await open('reviewers: [U012AB3CD]')
     await handedIn()
     await bob.clicks(ops, 'Send back')
     await settle()
-    expect(alice.sees(ops)).toContain('Sent back: storage/spool-full')
-    expect(await says('/casebook drafts')).toContain('draft, revision')
+    expect(bob.seesModal()).toBe('')
+    const buttons = JSON.stringify(ops.messages.at(-1)?.blocks)
+    const [, draft = ''] = /\\"draft\\":\\"([^"\\]+)/.exec(buttons) ?? []
+    expect(draft).not.toBe('')
+    const state = { values: { reason: { reason: { type: 'plain_text_input', value: 'because I say so' } } } }
+    const view = { callback_id: 'send_back', private_metadata: JSON.stringify({ draft, version: 1 }), state }
+    await bob.forges({ type: 'view_submission', view: { type: 'modal', id: 'V1', blocks: [], ...view } })
+    await settle()
+    expect(alice.sees(ops)).not.toContain('Sent back')
+    const refused = { actor: bob.id, action: 'send back case', allowed: 0 }
+    const refusals = office.audit().filter((it) => JSON.stringify(it).includes('send back case'))
+    expect(refusals).toEqual([expect.objectContaining(refused), expect.objectContaining(refused)])
   })
 
   test('answers no more once it is retired', async () => {
@@ -407,6 +459,28 @@ test('a change of a published case is reviewed as what it changes, while the pub
   await alice.clicks(ops, 'Publish')
   await settle()
   expect(await answerTo(SAME_ELSEWHERE, office.slack.channel('third'))).toContain('The spool is full of failed jobs')
+})
+
+test('what was said of a case is about its text: after a change it begins anew', async () => {
+  await handedIn()
+  await bob.clicks(ops, 'Publish')
+  await settle()
+  const message = await bob.posts(office.slack.channel('other'), `@casebook ${SAME_ELSEWHERE}`)
+  await settle()
+  await bob.clicks(message, 'This solved it')
+  await settle()
+  expect(await says('/casebook show spool-full')).toContain('solved it once')
+  await says('/casebook drafts', bob)
+  await bob.clicks(ops, 'Edit 1')
+  await settle()
+  await bob.submits({ 'Title (English)': 'The spool is full of failed jobs', 'And then': 'It is ready for review' })
+  await settle()
+  expect(await says('/casebook show spool-full')).toContain('solved it once')
+  await alice.clicks(ops, 'Publish')
+  await settle()
+  const shown = await says('/casebook show spool-full')
+  expect(shown).toContain('1 more about earlier texts')
+  expect(shown).not.toContain('solved it')
 })
 
 /** The command line, with the library that the office has. */

@@ -113,7 +113,15 @@ export class FakeNode {
   ask(probes: readonly string[], onProgress: AskOptions['onProgress']): Promise<NodeAnswer> {
     const known = this.agent.probes.filter(({ id }) => probes.includes(id))
     const { node } = this.agent
-    const question = new Question({ node, probes: known, kinds, factsAtMost: 5000, now: () => MEASURED_AT, onProgress })
+    const question = new Question({
+      node,
+      probes: known,
+      kinds,
+      factsAtMost: 5000,
+      now: () => MEASURED_AT,
+      boot: undefined,
+      onProgress,
+    })
     this.#open.add(question)
     for (const { id } of known) this.#todo.push(() => this.#report(question, id))
     this.#todo.push(() => this.#finish(question, undefined))

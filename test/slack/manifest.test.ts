@@ -165,7 +165,9 @@ function envelopeOf(name: string): unknown {
   const [type = '', kind] = name.split('.')
   const message = { ts: '1.2', text: 'no space left on device', channel_type: kind?.replace(/s$/, '') }
   const user = type === 'member_joined_channel' ? ourselves.user : 'U1'
-  return { type: 'event_callback', event_id: 'Ev1', team_id: 'T1', event: { ...message, type, channel: 'C1', user } }
+  const tokens = { bot: [ourselves.user] }
+  const event = { ...message, type, channel: 'C1', user, ...(type === 'tokens_revoked' && { tokens }) }
+  return { type: 'event_callback', event_id: 'Ev1', team_id: 'T1', event }
 }
 
 /** What Slack's schema says against a manifest. */

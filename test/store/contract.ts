@@ -154,10 +154,12 @@ export function storeContract(open: () => Store): void {
     await keep('author only', { audience: 'author' })
     await keep('other case', { shown: { ...shown, caseId: 'pid-exhaustion' } })
     await keep('before', { openedAt: 9 })
-    expect(await store.wasAnswered('C1', 'inode-exhaustion', 10)).toBe(false)
+    const answered = (since: number) =>
+      store.recurrences.answeredAlike({ channel: 'C1', likeness: 'case none', caseId: 'inode-exhaustion', since })
+    expect(await answered(10)).toBeUndefined()
     await keep('answered', {})
-    expect(await store.wasAnswered('C1', 'inode-exhaustion', 10)).toBe(true)
-    expect(await store.wasAnswered('C1', 'inode-exhaustion', 11)).toBe(false)
+    expect(await answered(10)).toBe('answered')
+    expect(await answered(11)).toBeUndefined()
   })
 
   test('the last setting of a channel counts', async () => {

@@ -9,6 +9,7 @@ import { BRIEF } from './extent.ts'
 import { isUserId } from './part.ts'
 import { statusLines, surveyLines, uncheckedLines } from './question-parts.ts'
 import { QUESTION_WORDING } from './question-wording.ts'
+import { quietText } from './quiet-parts.ts'
 import type { Wording } from './wording.ts'
 
 /** `chat.update` refuses more than 4,000 characters. */
@@ -22,6 +23,7 @@ export function answerText(view: AnswerView, match: Match, wording: Wording): st
     [escaped(match.case.title[view.language], 200)],
     [solvedText(view, wording)],
     [escaped(verdictWords(match, wording), 300)],
+    quietText(view),
     probingText(view),
     groundText(view, match, wording),
     surveyText(view),
@@ -35,6 +37,7 @@ export function noneText(view: AnswerView, title: CleanText, wording: Wording): 
   const ruledOut = view.probing ? ruledOutMatches(view, undefined).slice(0, 3) : []
   return accessibleText([
     [mrkdwn(title)],
+    quietText(view),
     probingText(view),
     ...ruledOut.map((match) => [
       escaped(`${wording.notThis}${match.case.id}`, 150),

@@ -27,6 +27,8 @@ import {
   uncheckedPart,
 } from './question-parts.ts'
 import { QUESTION_WORDING } from './question-wording.ts'
+import { quietPart } from './quiet-parts.ts'
+import { standingLines } from './standing.ts'
 import { WORDING, type Wording } from './wording.ts'
 
 /** The one message of an investigation, in its forms from the richest to the plainest. */
@@ -58,6 +60,7 @@ function answerParts(view: AnswerView, match: Match, wording: Wording): Part[] {
   return [
     solvedPart(view, wording),
     verdictPart(match, wording),
+    quietPart(view),
     ...(view.probing ? [statusPart(view.probing, words, 1)] : []),
     groundsPart(match, BRIEF, wording, language, 2),
     outdatedPart(match, BRIEF, words, language, 2),
@@ -109,12 +112,14 @@ function probingButtons({ probing, audience, language }: AnswerView, pressed: Pr
   ]
 }
 
-function provenance({ audience, siblings, provenance: from }: AnswerView, match: Match, wording: Wording): CleanText[] {
+function provenance(view: AnswerView, match: Match, wording: Wording): CleanText[] {
+  const { audience, siblings, provenance: from, language } = view
   const { signatures, reviewed } = match.case
   return [
     ...(audience === 'author' ? [wording.onlyYou] : []),
     ...(from.matchedSignatures > 0 ? [wording.signatures(from.matchedSignatures, signatures.length)] : []),
     ...(siblings > 0 ? [wording.siblings(siblings)] : []),
+    ...standingLines(from.standing, language),
     `${wording.reviewed} ${reviewed}`,
     `${wording.library} ${from.libraryRevision}`,
   ].map((text) => cleanLine(text, 100))
@@ -124,7 +129,7 @@ function provenance({ audience, siblings, provenance: from }: AnswerView, match:
 function solvedWithout(view: AnswerView, caseId: string, wording: Wording): SlackMessage[] {
   const letter = {
     title: cleanLine(caseId, 150),
-    parts: [solvedPart(view, wording)],
+    parts: [solvedPart(view, wording), quietPart(view)],
     buttons: buttons(view, caseId, wording),
     footer: [],
     text: accessibleText([[mrkdwn(cleanLine(caseId, 150))], [solvedText(view, wording)]]),
@@ -141,6 +146,7 @@ function nothingKnown(view: AnswerView, wording: Wording): SlackMessage[] {
   const letter = {
     title,
     parts: [
+      quietPart(view),
       ...(view.probing ? [statusPart(view.probing, words, 1)] : []),
       ruledOutPart(view, undefined, BRIEF, wording, 1),
       ...outdatedRuledOut(view, undefined),

@@ -1,7 +1,10 @@
 import { isContender } from '../../investigation/remaining.ts'
 import type { Answer, Match } from '../../model/answer.ts'
 import type { Language } from '../../model/case.ts'
+import type { Standing } from '../../model/feedback.ts'
+import type { Mute } from '../../model/mute.ts'
 import type { ProbingView } from './question-parts.ts'
+import type { RecurredView } from './quiet-parts.ts'
 
 /** Everything that a message about an investigation depends on. */
 export interface AnswerView {
@@ -21,6 +24,9 @@ export interface AnswerView {
   readonly provenance: Provenance
   /** Absent where no nodes are connected. */
   readonly probing?: ProbingView
+  /** What holds for the shown case where this is shown. */
+  readonly muted?: Mute
+  readonly recurred?: RecurredView
 }
 
 export interface SolvedState {
@@ -36,6 +42,8 @@ export interface Provenance {
   readonly matchedSignatures: number
   /** A commit or a version. */
   readonly libraryRevision: string
+  /** What came of the shown case before. */
+  readonly standing?: Standing | undefined
 }
 
 /** The match that the message is about: what solved it, before that the best that the facts do not rule out. */

@@ -16,6 +16,7 @@ export type ButtonAction =
   | 'share'
   | 'confirm'
   | 'ask_again'
+  | 'mute'
   | Numbered<'write_case'>
   | Numbered<DraftAction>
 

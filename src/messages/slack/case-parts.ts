@@ -1,11 +1,13 @@
 import type { Case, FixStep, Language } from '../../model/case.ts'
+import type { Standing } from '../../model/feedback.ts'
 import type { Captures } from '../../model/template.ts'
 import { commandElement } from './command-element.ts'
 import type { CleanText } from './escape.ts'
 import { cleanLine } from './escape.ts'
 import type { Extent } from './extent.ts'
 import { bold, code, type Element, type Entry, type Line, line, link, type Part, part, plain } from './part.ts'
-import type { Wording } from './wording.ts'
+import { wholeStandingLines } from './standing.ts'
+import { WORDING, type Wording } from './wording.ts'
 
 /** What a case is read with: who reads, how much, and what its signatures captured. */
 export interface Reading {
@@ -52,9 +54,13 @@ export function symptomParts(subject: Case, { language, wording, extent }: Readi
   ]
 }
 
-/** Under a message or view: which case, and when a person last read it. */
-export function caseFooter(subject: Case, wording: Wording): CleanText[] {
-  return [cleanLine(`${subject.area}/${subject.id}`, 150), cleanLine(`${wording.reviewed} ${subject.reviewed}`, 60)]
+/** Under a message or view: which case, when a person last read it, and what came of it since. */
+export function caseFooter(subject: Case, standing: Standing | undefined, language: Language): CleanText[] {
+  return [
+    cleanLine(`${subject.area}/${subject.id}`, 150),
+    cleanLine(`${WORDING[language].reviewed} ${subject.reviewed}`, 60),
+    ...wholeStandingLines(standing, language),
+  ]
 }
 
 const MAX_LISTED = 40

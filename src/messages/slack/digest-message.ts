@@ -129,7 +129,12 @@ function countsOf({ shown, solved, dismissed }: CaseOfTheWeek, wording: DigestWo
 function nearLimitOf({ kind, field, nodes }: NearLimit, wording: DigestWording): string {
   const worst = nodes.slice(0, MOST_NODES).map(({ node, percent }) => `${node} ${Math.round(percent)} %`)
   const more = nodes.length > MOST_NODES ? ', …' : ''
-  return `${wording.nearLimit(nodes.length, `${kind} ${field}`)}: ${worst.join(', ')}${more}`
+  return `${wording.nearLimit(nodes.length, `${kind}, ${inWords(field)}`)}: ${worst.join(', ')}${more}`
+}
+
+/** `inodesUsedPercent` as people say it: inodes used. */
+function inWords(field: string): string {
+  return field.replace(/Percent$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 /** The chart and the table stand before the buttons and the small print; the list of the cases stays, for those who cannot see a chart. */
@@ -184,5 +189,5 @@ function tableOf(cases: readonly CaseOfTheWeek[], wording: DigestWording): DataT
   })
   const header = [wording.caseHeading, wording.shown, wording.solvedShort, wording.dismissed].map(text)
   const rows = cases.map((it) => [text(it.id), ...[it.shown, it.solved, it.dismissed].map((n) => text(String(n)))])
-  return { type: 'data_table', caption: wording.casesOfTheWeek, rows: [header, ...rows] }
+  return { type: 'data_table', caption: wording.table, rows: [header, ...rows] }
 }

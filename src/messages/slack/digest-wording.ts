@@ -7,6 +7,7 @@ export interface DigestWording {
   readonly solved: (n: number, after: string | undefined) => string
   readonly onNodes: (confirmed: number, ruledOut: number) => string
   readonly chart: string
+  readonly table: string
   readonly shown: string
   readonly solvedShort: string
   readonly dismissed: string
@@ -29,7 +30,8 @@ export const DIGEST_WORDING: Readonly<Record<Language, DigestWording>> = {
     answered: (n, of) => `${n} of ${of} answered with a documented case`,
     solved: (n, after) => `${n} solved${after === undefined ? '' : `, half of them within ${after}`}`,
     onNodes: (confirmed, ruledOut) => `confirmed on a node: ${confirmed}, ruled out on a node: ${ruledOut}`,
-    chart: 'Cases of the week',
+    chart: 'How often each was shown, and what came of it',
+    table: 'The same in numbers',
     shown: 'shown',
     solvedShort: 'solved it',
     dismissed: 'not this',
@@ -41,7 +43,7 @@ export const DIGEST_WORDING: Readonly<Record<Language, DigestWording>> = {
     changed: 'Changed in the library',
     doubtful: 'Often not the cause, worth a review',
     nearLimits: 'Nodes that come near a limit',
-    nearLimit: (nodes, share) => `${nodes} ${nodes === 1 ? 'node' : 'nodes'} at 80 % or more of ${share}`,
+    nearLimit: (nodes, share) => `${share}: ${nodes} ${nodes === 1 ? 'node' : 'nodes'} at 80 % or more`,
     footer: 'Change or stop it with /casebook digest',
   },
   zh: {
@@ -50,7 +52,8 @@ export const DIGEST_WORDING: Readonly<Record<Language, DigestWording>> = {
     answered: (n, of) => `${of} 个中有 ${n} 个得到了有记录的案例`,
     solved: (n, after) => `${n} 个已解决${after === undefined ? '' : `,其中一半在 ${after} 内`}`,
     onNodes: (confirmed, ruledOut) => `在节点上确认 ${confirmed} 次,在节点上排除 ${ruledOut} 次`,
-    chart: '本周案例',
+    chart: '各案例出现的次数及结果',
+    table: '数据一览',
     shown: '出现',
     solvedShort: '已解决',
     dismissed: '不是这个',
@@ -62,7 +65,7 @@ export const DIGEST_WORDING: Readonly<Record<Language, DigestWording>> = {
     changed: '案例库变更',
     doubtful: '常常不是原因,值得复查',
     nearLimits: '接近上限的节点',
-    nearLimit: (nodes, share) => `${nodes} 个节点的 ${share} 达到 80 % 或以上`,
+    nearLimit: (nodes, share) => `${share} 有 ${nodes} 个节点达到 80 % 或以上`,
     footer: '用 /casebook digest 修改或停止',
   },
 }

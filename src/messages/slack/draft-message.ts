@@ -11,7 +11,7 @@ import { cleanLine, mrkdwn } from './escape.ts'
 import { BRIEF } from './extent.ts'
 import { ladder, type SlackMessage } from './ladder.ts'
 import { writtenMoment } from './moment.ts'
-import { bold, code, type Entry, isUserId, line, type Part, part, pre, user } from './part.ts'
+import { bold, code, type Entry, isUserId, line, type Part, part, plain, pre, user } from './part.ts'
 import { WORDING } from './wording.ts'
 
 /** A draft that waits for review, or waited. */
@@ -72,6 +72,25 @@ export function reviewedMessage(draft: Draft, by: string, language: Language): S
     buttons: draft.state === 'published' ? [retireButton(draft, words, 0)] : [],
     footer: [cleanLine(words.revision(draft.revision), 100)],
     text: accessibleText([[mrkdwn(title)], [isUserId(by) ? `<@${by}>` : mrkdwn(cleanLine(by, 60))]]),
+  }
+  return ladder(letter, WORDING[language])
+}
+
+/** Tells who wrote a draft why it came back, and lets them go on. */
+export function sentBackMessage(draft: Draft, language: Language): SlackMessage[] {
+  const words = DRAFT_WORDING[language]
+  const title = cleanLine(words.sentBack(nameOf(draft, words)), 150)
+  const why = draft.sentBack ?? ''
+  const letter = {
+    title,
+    parts: [writersPart(draft, words), part(1, line(bold(words.sendBack.why)), linesOf(why))],
+    buttons: buttonsOf(draft, words, 0),
+    footer: [],
+    text: accessibleText([
+      [mrkdwn(title)],
+      [writersText(draft, words)],
+      [`${words.sendBack.why}: ${mrkdwn(cleanLine(why, 1000))}`],
+    ]),
   }
   return ladder(letter, WORDING[language])
 }
@@ -152,6 +171,10 @@ function nameOf({ text }: Draft, words: DraftWording): string {
 function stateOf({ state, live, revision }: Draft, words: DraftWording): string {
   const answers = state !== 'published' && live ? `, ${words.liveToo}` : ''
   return `${words.states[state]}, ${words.revision(revision)}${answers}`
+}
+
+function linesOf(text: string): Entry[] {
+  return text.split('\n').map((it): Entry => [line(plain(it, 1000))])
 }
 
 function writersPart({ writers }: Draft, words: DraftWording): Part {

@@ -33,8 +33,8 @@ export function isTooLong(text: string): boolean {
   return asField(text).length > MAX_FIELD
 }
 
-/** The form, filled in as far as something is known. */
-export function draftView(sections: Sections, place: DraftPlace, language: Language): ModalView {
+/** The form, filled in as far as something is known; above it why the draft came back, if it did. */
+export function draftView(sections: Sections, place: DraftPlace, language: Language, sentBack?: string): ModalView {
   const words = DRAFT_WORDING[language]
   const long = SECTIONS.filter((it) => isTooLong(sections[it] ?? ''))
   const notes = long.map((it) => words.fields[it].label).join(', ')
@@ -44,6 +44,7 @@ export function draftView(sections: Sections, place: DraftPlace, language: Langu
     submit: title(words.modal.submit),
     blocks: [
       ...context([
+        ...(sentBack === undefined ? [] : [cleanLine(`${words.sendBack.why}: ${sentBack}`, 1200)]),
         cleanLine(words.modal.intro, 300),
         ...(long.length > 0 ? [cleanLine(words.modal.tooLong(notes), 600)] : []),
       ]),

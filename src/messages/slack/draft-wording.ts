@@ -49,6 +49,14 @@ export interface DraftWording {
     readonly retire: string
   }
   readonly reviewFooter: string
+  readonly sendBack: {
+    readonly title: string
+    readonly submit: string
+    readonly reason: string
+    readonly hint: string
+    readonly empty: string
+    readonly why: string
+  }
   readonly wrong: {
     readonly gone: string
     readonly mayNotWrite: string
@@ -100,6 +108,7 @@ const EN: DraftWording = {
     prevention_en: { label: 'Prevention (English)' },
     prevention_zh: { label: 'Prevention (Chinese)' },
     red_herrings: { label: 'Looks like the cause and is not', hint: `YAML: line, says (en, zh)` },
+    inseparable: { label: 'Siblings that nothing tells it from', hint: `YAML: case (its id), why` },
     references: { label: 'References', hint: `YAML: url, says, supports: [cause, fix]. Cause and fix need one.` },
     matches: { label: 'Proof: pastes that are this case', hint: 'as they were pasted, with a line --- between two' },
     near_misses: { label: 'Proof: pastes that look like it and are not', hint: 'with a line --- between two' },
@@ -134,6 +143,14 @@ const EN: DraftWording = {
     retire: 'Retire',
   },
   reviewFooter: 'Published by another person than who wrote it; it answers at once',
+  sendBack: {
+    title: 'Send back',
+    submit: 'Send back',
+    reason: 'What is to be changed, and why',
+    hint: 'Whoever wrote the case reads this, in the channel and above the form.',
+    empty: 'Say why, so that whoever wrote it knows what to do.',
+    why: 'Why it came back',
+  },
   wrong: {
     gone: 'This is no longer kept.',
     mayNotWrite: 'Only full members of this workspace write cases.',
@@ -184,6 +201,7 @@ const ZH: DraftWording = {
     prevention_en: { label: '预防(英文)' },
     prevention_zh: { label: '预防(中文)' },
     red_herrings: { label: '看似原因其实不是', hint: 'YAML:line、says(en、zh)' },
+    inseparable: { label: '无法区分的相似案例', hint: 'YAML:case(案例编号)、why' },
     references: { label: '来源', hint: 'YAML:url、says、supports: [cause, fix]。原因和修复都需要来源。' },
     matches: { label: '证明:属于此案例的粘贴内容', hint: '按原样粘贴,两段之间用一行 --- 隔开' },
     near_misses: { label: '证明:相似但不是的粘贴内容', hint: '两段之间用一行 --- 隔开' },
@@ -212,6 +230,14 @@ const ZH: DraftWording = {
   noChanges: '没有改动。',
   buttons: { write: '编写此案例', edit: '编辑', publish: '发布', sendBack: '退回', retire: '停用' },
   reviewFooter: '由作者之外的人发布;发布后立即生效',
+  sendBack: {
+    title: '退回',
+    submit: '退回',
+    reason: '需要修改什么,以及为什么',
+    hint: '案例的作者会在频道中和表单上方看到这段话。',
+    empty: '请说明原因,让作者知道该怎么做。',
+    why: '退回原因',
+  },
   wrong: {
     gone: '已不再保存。',
     mayNotWrite: '只有本工作区的正式成员可以编写案例。',

@@ -2,7 +2,7 @@ import type { HomeView, KnownBlock, PlainTextElement, PlainTextOption, SectionBl
 import type { Case, Language } from '../../model/case.ts'
 import type { Draft } from '../../model/draft.ts'
 import { CHANNEL_MODES, type ChannelMode, type ChannelSetting } from '../../model/investigation.ts'
-import { buttonElement } from './button.ts'
+import { buttonElement, type DraftAction } from './button.ts'
 import { draftButton } from './draft-button.ts'
 import { DRAFT_WORDING } from './draft-wording.ts'
 import { writtenDuration } from './duration.ts'
@@ -15,13 +15,12 @@ import { WORDING } from './wording.ts'
 /** What one person's Home tab shows. What they may not see is not in it. */
 export interface Home {
   readonly language: Language
-  /** Their last press was refused. */
-  readonly refused: boolean
+  /** What became of their last press. */
+  readonly notice: string | undefined
   /** Undefined before they searched. */
   readonly search: Search | undefined
   readonly investigations: readonly OpenInvestigation[]
-  /** Drafts in review. */
-  readonly drafts: readonly Draft[]
+  readonly drafts: readonly DraftInReview[]
   readonly library: LibraryFigures
   /** Undefined where Slack comes to us. */
   readonly sockets: { readonly open: number; readonly of: number } | undefined
@@ -38,7 +37,15 @@ export interface OpenInvestigation {
   /** Of the case that is shown; undefined when none is. */
   readonly title: string | undefined
   readonly channel: string
+  /** The address of its thread, as far as it is known. */
+  readonly link: string | undefined
   readonly openForMs: number
+}
+
+export interface DraftInReview {
+  readonly draft: Draft
+  /** By the reader: also sent back. */
+  readonly mayBePublished: boolean
 }
 
 export interface LibraryFigures {
@@ -46,6 +53,8 @@ export interface LibraryFigures {
   readonly areas: number
   /** Of them, those that people wrote in Slack. */
   readonly published: number
+  /** Of them, those that are more often wrong than right. */
+  readonly doubtful: number
   readonly revision: string
 }
 
@@ -67,7 +76,7 @@ export function homeView(home: Home): HomeView {
     type: 'home',
     blocks: [
       header(words.title),
-      ...(home.refused ? [section(words.notAllowed)] : []),
+      ...(home.notice === undefined ? [] : [section(home.notice)]),
       searchInput(home.search, words),
       ...searchBlocks(home, words),
       ...investigationBlocks(home, words),
@@ -122,28 +131,35 @@ function investigationBlocks({ investigations, language }: Home, words: HomeWord
 }
 
 function investigationRow(
-  { title, channel, openForMs }: OpenInvestigation,
+  { title, channel, link, openForMs }: OpenInvestigation,
   language: Language,
   words: HomeWording,
 ): SectionBlock {
   const place = isChannelId(channel) ? `<#${channel}>` : words.direct
   const name = mrkdwn(cleanLine(title ?? words.noCase, 200))
   const since = words.ago(writtenDuration(openForMs, language))
-  return { type: 'section', text: { type: 'mrkdwn', text: `${name}\n${place}, ${since}`, verbatim: true } }
+  const thread = link !== undefined && THREAD.test(link) ? ` · <${link}|${words.thread}>` : ''
+  return { type: 'section', text: { type: 'mrkdwn', text: `${name}\n${place}, ${since}${thread}`, verbatim: true } }
 }
 
 function draftBlocks({ drafts, language }: Home, words: HomeWording): KnownBlock[] {
   if (drafts.length === 0) return []
-  const rows = drafts.slice(0, MAX_LISTED).map((it, i) => draftRow(it, i + 1, language, words))
+  const rows = drafts.slice(0, MAX_LISTED).flatMap((it, i) => draftRows(it, i + 1, language))
   return [divider, header(words.drafts), ...rows, ...leftOut(drafts, language)]
 }
 
-function draftRow(draft: Draft, number: number, language: Language, words: HomeWording): SectionBlock {
-  const { unnamed, revision } = DRAFT_WORDING[language]
+/** Beside a case that one may only look at stands one button, below one that one decides on all three. */
+function draftRows({ draft, mayBePublished }: DraftInReview, number: number, language: Language): KnownBlock[] {
+  const { unnamed, revision, buttons } = DRAFT_WORDING[language]
   const { area, name } = draft.text
-  const says = `${number}. ${name === '' ? unnamed : `${area}/${name}`}, ${revision(draft.revision)}`
+  const says = section(`${number}. ${name === '' ? unnamed : `${area}/${name}`}, ${revision(draft.revision)}`)
   const pressed = { draft: draft.id, version: draft.version }
-  return { ...section(says), accessory: buttonElement(draftButton('edit_draft', words.edit(number), pressed, number)) }
+  const element = (action: DraftAction, label: string) =>
+    buttonElement(draftButton(action, `${label} ${number}`, pressed, number))
+  const edit = element('edit_draft', buttons.edit)
+  if (!mayBePublished) return [{ ...says, accessory: edit }]
+  const elements = [element('publish_draft', buttons.publish), element('send_back_draft', buttons.sendBack), edit]
+  return [says, { type: 'actions' as const, elements }]
 }
 
 function channelBlocks({ admin, language }: Home, words: HomeWording): KnownBlock[] {
@@ -171,8 +187,12 @@ function channelRow({ channel, mode }: Pick<ChannelSetting, 'channel' | 'mode'>,
 }
 
 function stateBlocks({ library, sockets, admin }: Home, words: HomeWording): KnownBlock[] {
-  const { cases, areas, published, revision } = library
-  const figures = [words.library(cases, areas), ...(published > 0 ? [words.published(published)] : [])]
+  const { cases, areas, published, doubtful, revision } = library
+  const figures = [
+    words.library(cases, areas),
+    ...(published > 0 ? [words.published(published)] : []),
+    ...(doubtful > 0 ? [words.doubtful(doubtful)] : []),
+  ]
   const lines = [
     [...figures, words.revision(revision)].join(', '),
     ...(sockets ? [words.sockets(sockets.open, sockets.of)] : []),
@@ -185,6 +205,9 @@ function leftOut(all: readonly unknown[], language: Language): KnownBlock[] {
   const left = all.length - MAX_LISTED
   return left > 0 ? context([cleanLine(WORDING[language].more(left), 100)]) : []
 }
+
+/** Nothing in it means anything to Slack behind `<`. */
+const THREAD = /^https:\/\/[\w.-]{1,250}\/archives\/\w{1,30}\/p\d{1,30}$/
 
 const divider: KnownBlock = { type: 'divider' }
 

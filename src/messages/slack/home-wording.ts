@@ -13,8 +13,8 @@ export interface HomeWording {
   readonly noCase: string
   readonly direct: string
   readonly ago: (duration: string) => string
+  readonly thread: string
   readonly drafts: string
-  readonly edit: (number: number) => string
   readonly channels: string
   readonly elsewhere: (mode: string) => string
   readonly mode: string
@@ -23,6 +23,7 @@ export interface HomeWording {
   readonly sockets: (open: number, of: number) => string
   readonly library: (cases: number, areas: number) => string
   readonly published: (count: number) => string
+  readonly doubtful: (count: number) => string
   readonly revision: (revision: string) => string
   readonly agents: (count: number) => string
 }
@@ -43,8 +44,8 @@ const EN: HomeWording = {
   noCase: 'No documented case yet',
   direct: 'direct message',
   ago: (duration) => `open for ${duration}`,
+  thread: 'to the thread',
   drafts: 'Cases to review',
-  edit: (number) => `Edit ${number}`,
   channels: 'Channels',
   elsewhere: (mode) => `Everywhere else: ${mode}.`,
   mode: 'What Casebook does in the channel',
@@ -53,6 +54,7 @@ const EN: HomeWording = {
   sockets: (open, of) => `Connections to Slack: ${open} of ${of}`,
   library: (cases, areas) => `Cases in the library: ${cases}, areas: ${areas}`,
   published: (count) => `written in Slack: ${count}`,
+  doubtful: (count) => `often not the cause (/casebook list marks them): ${count}`,
   revision: (revision) => `revision ${revision}`,
   agents: (count) => `Agents connected: ${count}`,
 }
@@ -73,8 +75,8 @@ const ZH: HomeWording = {
   noCase: '尚无已记录的案例',
   direct: '私信',
   ago: (duration) => `已打开 ${duration}`,
+  thread: '打开话题',
   drafts: '待审阅的案例',
-  edit: (number) => `编辑 ${number}`,
   channels: '频道',
   elsewhere: (mode) => `其他频道:${mode}。`,
   mode: 'Casebook 在此频道的行为',
@@ -83,6 +85,7 @@ const ZH: HomeWording = {
   sockets: (open, of) => `与 Slack 的连接:${open}/${of}`,
   library: (cases, areas) => `案例库:${cases} 个案例,${areas} 个领域`,
   published: (count) => `在 Slack 中编写:${count}`,
+  doubtful: (count) => `常常不是原因(/casebook list 会标出):${count}`,
   revision: (revision) => `版本 ${revision}`,
   agents: (count) => `已连接的代理:${count}`,
 }

@@ -84,7 +84,7 @@ export function context(footer: readonly CleanText[]): ContextBlock[] {
   return [{ type: 'context', elements: texts.map((text) => ({ type: 'plain_text', text, emoji: false })) }]
 }
 
-function actions(buttons: readonly Button[]): KnownBlock[] {
+export function actions(buttons: readonly Button[]): KnownBlock[] {
   return buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons.map(buttonElement) }]
 }
 

@@ -12,11 +12,13 @@ import {
 } from './answer-parts.ts'
 import { type AnswerView, shownMatch } from './answer-view.ts'
 import { MODAL } from './budget.ts'
+import { type Button, button } from './button.ts'
 import { backgroundParts, caseFooter, fixPart, symptomParts } from './case-parts.ts'
 import { commandElement } from './command-element.ts'
 import { type CleanText, cleanLine, cut } from './escape.ts'
 import { WHOLE } from './extent.ts'
-import { body, context, richBlocks } from './ladder.ts'
+import { actions, body, context, richBlocks } from './ladder.ts'
+import { MUTE_WORDING } from './mute-wording.ts'
 import { bold, type Entry, line, type Part, part } from './part.ts'
 import {
   otherNodesPart,
@@ -27,23 +29,37 @@ import {
   uncheckedPart,
 } from './question-parts.ts'
 import { QUESTION_WORDING } from './question-wording.ts'
+import { quietPart } from './quiet-parts.ts'
 import { WORDING, type Wording } from './wording.ts'
 
 const MAX_TITLE = 24
 
+export interface MoreBesides {
+  /** Others may be told of the case unasked, so it can be muted. */
+  readonly mutable: boolean
+  /** What came of a press. */
+  readonly note?: string
+}
+
 /** What `More` opens: all evidence, all candidates, the whole case. It has one form, because a trigger opens one view. */
-export function moreView(view: AnswerView): ModalView {
+export function moreView(view: AnswerView, { mutable, note }: MoreBesides = { mutable: false }): ModalView {
   const wording = WORDING[view.language]
   const match = shownMatch(view)
   const title = cleanLine(match ? match.case.title[view.language] : wording.none, 150)
-  const page = { title, parts: parts(view, match, wording), buttons: [], footer: footer(match, wording) }
+  const noted = note === undefined ? [] : [part(1, undefined, [[line(bold(note, 300))]])]
+  const page = {
+    title,
+    parts: [...noted, ...parts(view, match, wording)],
+    buttons: match && mutable && !view.muted ? muteButton(view, match) : [],
+    footer: footer(view, match),
+  }
   const { blocks, footer: shownFooter } = body(page, MODAL, wording)
   return {
     type: 'modal',
     callback_id: 'more',
     title: { type: 'plain_text', text: cut(wording.wholeCase, MAX_TITLE), emoji: false },
     close: { type: 'plain_text', text: cut(wording.close, MAX_TITLE), emoji: false },
-    blocks: [...richBlocks(title, blocks), ...context(shownFooter)],
+    blocks: [...richBlocks(title, blocks), ...actions(page.buttons), ...context(shownFooter)],
   }
 }
 
@@ -58,6 +74,7 @@ function parts(view: AnswerView, match: Match | undefined, wording: Wording): Pa
   return [
     solvedPart(view, wording),
     verdictPart(match, wording),
+    quietPart(view),
     ...(view.probing ? [statusPart(view.probing, words, 1)] : []),
     groundsPart(match, WHOLE, wording, language, 2),
     outdatedPart(match, WHOLE, words, language, 2),
@@ -88,6 +105,10 @@ function missingPart({ verdict }: Match, wording: Wording): Part {
   return part(5, line(bold(wording.missing)), entries, WHOLE.outcomes)
 }
 
-function footer(match: Match | undefined, wording: Wording): CleanText[] {
-  return match ? caseFooter(match.case, wording) : []
+function footer({ provenance, language }: AnswerView, match: Match | undefined): CleanText[] {
+  return match ? caseFooter(match.case, provenance.standing, language) : []
+}
+
+function muteButton({ investigation, language }: AnswerView, match: Match): Button[] {
+  return button('mute', MUTE_WORDING[language].button, { investigation, case: match.case.id })
 }

@@ -157,22 +157,27 @@ function surveyTitle({ pool, caseId, nodes, survey }: PoolQuestion, words: Quest
   return words.pool(cleanLine(pool, MAX_NAME), survey?.counts.confirmed ?? 0, nodes, cleanLine(caseId, MAX_NAME))
 }
 
+/** Nodes that are silent for the same reason stand together. */
 function silentLine({ survey }: PoolQuestion, words: QuestionWording, max: number): string {
-  const named = (survey?.silent ?? []).map(({ node, fault }) => `${cleanLine(node, 60)} (${cleanLine(fault, 60)})`)
-  return counted(survey?.counts.silent ?? 0, words.silent, named, max)
+  const listed = (survey?.silent ?? []).slice(0, max)
+  const faults = [...new Set(listed.map(({ fault }) => fault))]
+  const groups = faults.map((fault) => {
+    const nodes = listed.filter((it) => it.fault === fault).map(({ node }) => cleanLine(node, 60))
+    return `${nodes.join(', ')} (${cleanLine(fault, 60)})`
+  })
+  return counted(survey?.counts.silent ?? 0, words.silent, groups, listed.length)
 }
 
 function undecidedLine({ survey }: PoolQuestion, words: QuestionWording, max: number): string {
-  const named = (survey?.undecided ?? []).map(({ node, why }) =>
-    why === '' ? cleanLine(node, 60) : `${cleanLine(node, 60)} (${cleanLine(why, 60)})`,
-  )
-  return counted(survey?.counts.undecided ?? 0, words.undecided, named, max)
+  const named = (survey?.undecided ?? [])
+    .slice(0, max)
+    .map(({ node, why }) => (why === '' ? cleanLine(node, 60) : `${cleanLine(node, 60)} (${cleanLine(why, 60)})`))
+  return counted(survey?.counts.undecided ?? 0, words.undecided, named, named.length)
 }
 
-function counted(count: number, says: (count: number) => string, named: readonly string[], max: number): string {
-  if (count === 0) return ''
-  const listed = named.slice(0, max).join(', ')
-  return `${says(count)}: ${listed}${count > Math.min(named.length, max) ? ', …' : ''}`
+/** `listed` are how many of them the names are of. */
+function counted(count: number, says: (count: number) => string, names: readonly string[], listed: number): string {
+  return count === 0 ? '' : `${says(count)}: ${names.join(', ')}${count > listed ? ', …' : ''}`
 }
 
 function timeOf({ endedAt, askedAt }: Question): string {

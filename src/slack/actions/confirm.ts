@@ -1,11 +1,11 @@
 import { askableCandidates } from '../../investigation/askable.ts'
 import { answerOf, pastedText } from '../../investigation/investigate.ts'
 import { nodeNamedIn } from '../../investigation/named-node.ts'
-import { kindsRead, probesYielding } from '../../investigation/remaining.ts'
+import { kindsToMeasure, probesYielding } from '../../investigation/remaining.ts'
 import { type ConfirmView, confirmView } from '../../messages/slack/confirm-view.ts'
 import type { Match } from '../../model/answer.ts'
 import type { KnownProbe } from '../../model/fleet.ts'
-import { type Inventory, optionOf } from '../inventory.ts'
+import { optionOf } from '../inventory.ts'
 import type { Press } from '../press.ts'
 import { pressAsksNodes } from '../probing-press.ts'
 import { languageFor, type Tools } from '../tools.ts'
@@ -32,7 +32,7 @@ async function viewFor({ investigation, caseId, user }: Press, tools: Tools): Pr
     language,
     pressed: { investigation: investigation.id, case: caseId },
     cases: candidates.map((match) => match.case.title[language]),
-    probes: probesFor(candidates, inventory),
+    probes: probesFor(candidates, tools),
     node: node === undefined ? undefined : optionOf(node),
   }
 }
@@ -44,11 +44,11 @@ function shownFirst(candidates: readonly Match[], caseId: string): readonly Matc
 }
 
 /** Of the agents that are connected: which of them has which is seen when one is asked. */
-function probesFor(candidates: readonly Match[], inventory: Inventory): readonly KnownProbe[] {
-  const kinds = kindsRead(candidates)
+function probesFor(candidates: readonly Match[], { kinds, nodes: { inventory } }: Tools): readonly KnownProbe[] {
+  const wanted = kindsToMeasure(candidates, kinds)
   const probes = new Map<string, KnownProbe>()
   for (const agent of inventory.agents()) {
-    const serving = new Set(probesYielding(kinds, agent.probes).map(({ id }) => id))
+    const serving = new Set(probesYielding(wanted, agent.probes).map(({ id }) => id))
     for (const probe of agent.probes) if (serving.has(probe.id) && !probes.has(probe.id)) probes.set(probe.id, probe)
   }
   return [...probes.values()].sort((a, b) => (a.id < b.id ? -1 : 1))

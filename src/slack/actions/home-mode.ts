@@ -1,9 +1,10 @@
 import type { App, BlockStaticSelectAction } from '@slack/bolt'
 import { HOME, readMode } from '../../messages/slack/home-view.ts'
+import { HOME_WORDING } from '../../messages/slack/home-wording.ts'
 import type { ChannelSetting } from '../../model/investigation.ts'
 import { maySetUpFromHome, publishHome } from '../home.ts'
 import type { Interaction } from '../interaction.ts'
-import type { Tools } from '../tools.ts'
+import { languageFor, type Tools } from '../tools.ts'
 
 /** The mode of a channel, chosen in the Home tab. */
 const homeMode: Interaction = (app: App, tools) => {
@@ -14,7 +15,8 @@ const homeMode: Interaction = (app: App, tools) => {
       const user = body.user.id
       const chosen = readMode(action.selected_option.value)
       const isSet = chosen !== undefined && (await set(chosen, user, tools))
-      await publishHome({ user, view: body.view, refused: !isSet }, tools)
+      const { notAllowed } = HOME_WORDING[await languageFor(tools, user, '')]
+      await publishHome({ user, view: body.view, notice: isSet ? undefined : notAllowed }, tools)
     },
   )
 }

@@ -1,9 +1,7 @@
 import type { App, BlockButtonAction } from '@slack/bolt'
-import { answerOf } from '../../investigation/investigate.ts'
-import { moreView } from '../../messages/slack/more-view.ts'
 import type { Interaction } from '../interaction.ts'
+import { moreViewOf } from '../more.ts'
 import { readPress, refuser } from '../press.ts'
-import { wholeView } from '../tools.ts'
 
 /** `More`: the whole case, all evidence and all candidates, in a modal. The trigger lives three seconds. */
 const more: Interaction = (app: App, tools) => {
@@ -13,7 +11,7 @@ const more: Interaction = (app: App, tools) => {
       await ack()
       const press = await readPress(body, action.value ?? '', 'more', tools)
       if (typeof press === 'string') return refuser(respond, body, tools)(press)
-      const view = moreView(wholeView(tools, press.investigation, answerOf(press.investigation, tools.match)))
+      const view = moreViewOf(press.investigation, tools)
       await tools.quickWeb.views.open({ trigger_id: body.trigger_id, view })
     },
   )

@@ -7,7 +7,7 @@ import { KnownError } from '../../model/known-error.ts'
 import type { Interaction } from '../interaction.ts'
 import { openForOne } from '../open-for-one.ts'
 import type { Subcommand, Typed } from '../subcommand.ts'
-import { languageFor, type Tools, viewOf } from '../tools.ts'
+import { languageFor, ownView, type Tools } from '../tools.ts'
 
 /** `/casebook`: a subcommand, or words or a paste of any length to be matched. The answer is in the acknowledgement, for the person alone. */
 export function casebookCommand(subcommands: ReadonlyMap<string, Subcommand>): Interaction {
@@ -52,7 +52,7 @@ async function match({ words, user, channel, team, language }: Typed, tools: Too
     { text: words, user, channel, team, thread: '', language },
     tools,
   )
-  return answerMessage(viewOf(tools, investigation, found))
+  return answerMessage(ownView(tools, investigation, found))
 }
 
 /** A person sees a sentence or a reference; the log has the rest. */

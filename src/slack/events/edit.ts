@@ -1,5 +1,6 @@
 import { followUp } from '../../investigation/investigate.ts'
 import type { EventHandler } from '../event.ts'
+import { heldBack, isHeldBack } from '../mutes.ts'
 import { readWhole } from '../reading.ts'
 import { showInvestigation } from '../tools.ts'
 
@@ -14,6 +15,7 @@ const edit: EventHandler<'edit'> = async (incoming, tools) => {
   const { text } = await readWhole(incoming, tools)
   if (text === '' || text === pasted.text) return {}
   const step = followUp(before, { pasted: { message: incoming.ts, text } }, tools.match)
+  if (isHeldBack(step, before, tools.mutes)) return heldBack(step, before)
   const send = step.changed ? showInvestigation(tools, step.investigation, step.answer, before) : []
   return { investigation: step.investigation, send }
 }

@@ -7,7 +7,9 @@ import type { Investigation } from '../../model/investigation.ts'
 import type { Change } from '../../model/store.ts'
 import type { EventHandler } from '../event.ts'
 import type { IncomingMessage } from '../incoming.ts'
+import { heldBack, isHeldBack, isMuted } from '../mutes.ts'
 import { type Reading, readRoot, readWhole } from '../reading.ts'
+import { alikeTo, recurrenceOf, withLikeness } from '../recurrences.ts'
 import { languageFor, modeOf, outgoing, showInvestigation, type Tools } from '../tools.ts'
 
 type Message = IncomingMessage<'message'>
@@ -62,19 +64,25 @@ async function open(incoming: Message, reading: Reading, source: string, tools: 
     language: await languageFor(tools, incoming.user, reading.text),
     now: tools.now(),
   }
-  const step = openInvestigation(opening, tools.match)
-  if (step.investigation.audience === 'nobody') return {}
-  const silent = reasonToStaySilent(step.answer, asked, reading.text, await answeredRecently(step, channel, tools))
-  if (silent !== undefined) return {}
-  const problems = asked ? await sayProblems(incoming, reading, tools) : []
+  const step = withLikeness(openInvestigation(opening, tools.match), tools)
+  await tools.mutes.refresh()
+  if (!asked) return openUnasked(step, incoming, reading.text, tools)
+  const problems = await sayProblems(incoming, reading, tools)
   const send = [...showInvestigation(tools, step.investigation, step.answer), ...problems]
   return { investigation: step.investigation, send }
 }
 
-async function answeredRecently(step: Step, channel: string, tools: Tools): Promise<boolean> {
-  const shown = step.investigation.shown?.caseId
-  const since = tools.now() - tools.config.quietMinutes * 60_000
-  return shown !== undefined && tools.store.wasAnswered(channel, shown, since)
+/** An error that was answered a short while ago is counted there; of two that come at once one is the first. */
+async function openUnasked(step: Step, incoming: Message, text: string, tools: Tools): Promise<Change> {
+  const { investigation, answer } = step
+  if (reasonToStaySilent(answer, text, isMuted(step, tools.mutes)) !== undefined) return {}
+  const alike = alikeTo(step, tools)
+  const first = alike && (await tools.store.recurrences.answeredAlike(alike))
+  if (first !== undefined) return { recurrence: recurrenceOf(first, incoming, tools) }
+  if (investigation.audience === 'nobody') return {}
+  const isForAll = investigation.audience === 'thread'
+  const send = showInvestigation(tools, investigation, answer)
+  return { investigation, send, ...(alike && isForAll && { unlessAnswered: alike }) }
 }
 
 /** Pasted output refines the verdicts; talk says nothing, and what changes nothing is not shown again. */
@@ -84,6 +92,7 @@ async function refine(before: Investigation, incoming: Message, reading: Reading
   const pasted = saysSomething(reading.text, tools) ? { message: incoming.ts, text: reading.text } : undefined
   if (!pasted && !asked) return {}
   const step = followUp(before, { asked, ...(pasted && { pasted }) }, tools.match)
+  if (!asked && isHeldBack(step, before, tools.mutes)) return heldBack(step, before)
   const send = step.changed || asked ? showInvestigation(tools, step.investigation, step.answer, before) : []
   return { investigation: step.investigation, send: [...send, ...problems] }
 }

@@ -6,7 +6,7 @@ import { readWritten } from '../incoming.ts'
 import type { Interaction } from '../interaction.ts'
 import { openForOne } from '../open-for-one.ts'
 import { readWhole } from '../reading.ts'
-import { languageFor, type Tools, viewOf } from '../tools.ts'
+import { languageFor, ownView, type Tools } from '../tools.ts'
 
 /** "Match this message": the answer for the person who asked, in place, with `Share with thread`. It works on any message that they see. */
 const matchThisMessage: Interaction = (app: App, tools) => {
@@ -41,5 +41,5 @@ async function answer(body: MessageShortcut, tools: Tools): Promise<readonly Sla
     language,
   }
   const { investigation, answer: found } = await openForOne(question, tools)
-  return answerMessage(viewOf(tools, investigation, found))
+  return answerMessage(ownView(tools, investigation, found))
 }

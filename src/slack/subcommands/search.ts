@@ -7,7 +7,7 @@ const search: Subcommand = {
     says: { en: 'cases by words, English or Chinese', zh: '按中文或英文词语查找案例' },
   },
   async run({ words, language }, tools) {
-    return caseListMessage(tools.search(words), language)
+    return caseListMessage(tools.search(words), language, tools.feedback)
   },
 }
 

@@ -5,10 +5,10 @@ import type { Subcommand } from '../subcommand.ts'
 
 const show: Subcommand = {
   help: { usage: '/casebook show ID', says: { en: 'one case whole', zh: '显示一个完整案例' } },
-  async run({ words, language }, { cases }) {
+  async run({ words, language }, { cases, feedback }) {
     const id = words.trim()
     const subject = cases.find((it) => it.id === id || it.aliases.includes(id))
-    if (subject) return caseMessage(subject, language)
+    if (subject) return caseMessage(subject, language, feedback.get(subject.id))
     const guess = closest(
       id,
       cases.map((it) => it.id),

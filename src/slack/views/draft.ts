@@ -3,6 +3,7 @@ import { DRAFT, readDraftPlace, savedView } from '../../messages/slack/draft-vie
 import { DRAFT_WORDING } from '../../messages/slack/draft-wording.ts'
 import { SECTIONS, type Section, type SectionProblem, type Sections } from '../../model/draft-sections.ts'
 import { saveDraft } from '../draft-desk.ts'
+import { refreshHomes } from '../home.ts'
 import type { Interaction } from '../interaction.ts'
 import { languageFor } from '../tools.ts'
 
@@ -17,6 +18,7 @@ const draft: Interaction = (app: App, tools) => {
     if (!('draft' in saved)) return ack({ response_action: 'errors', errors: beside(saved.problems, typed) })
     const view = savedView({ sentForReview: forReview, problems: saved.left, ...saved.near }, language)
     await ack({ response_action: 'update', view })
+    await refreshHomes([body.user.id, ...saved.draft.writers], tools)
   })
 }
 

@@ -24,7 +24,10 @@ export function openDeliveries(db: Database.Database) {
     `SELECT key, about, lane, received_at AS receivedAt, body FROM delivery WHERE done = 0
      ORDER BY number LIMIT @limit`,
   )
-  const setDone = prepare(db, `UPDATE delivery SET done = 1 WHERE key = @key AND done = 0`)
+  const setDone = prepare(
+    db,
+    `UPDATE delivery SET done = 1, body = json_object('user', body ->> 'user') WHERE key = @key AND done = 0`,
+  )
 
   return {
     add(delivery: Delivery): boolean {
@@ -32,6 +35,7 @@ export function openDeliveries(db: Database.Database) {
       return insert.run({ key, about, lane, receivedAt, body: toJson(body) }) === 1
     },
     undone: (limit: number): Delivery[] => selectUndone.all({ limit }).map(fromRow),
+    /** What it said goes at once: most messages of a channel are no business of ours, and what is lies in an investigation by now. */
     finish(key: string): void {
       if (setDone.run({ key }) === 0)
         throw new KnownError('not-undone', `The delivery \`${key}\` is done already, or was never received.`)

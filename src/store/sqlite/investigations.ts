@@ -1,14 +1,13 @@
 import type Database from 'better-sqlite3'
 import type { Investigation } from '../../model/investigation.ts'
 import { KnownError } from '../../model/known-error.ts'
+import { openOpenOnes } from './open-ones.ts'
 import { prepare } from './statement.ts'
 import { toJson } from './text.ts'
 
 interface Row {
   readonly body: string
 }
-
-const MAX_READ = 5000
 
 /**
  * Investigations, each as JSON beside what it is looked up by.
@@ -38,16 +37,7 @@ export function openInvestigations(db: Database.Database) {
     `SELECT body FROM investigation WHERE channel = @channel AND opened_at >= @from AND opened_at < @to
      ORDER BY opened_at, rowid`,
   )
-  const selectOpenOf = prepare<Row>(
-    db,
-    `SELECT body FROM (SELECT body, opened_at, rowid AS place FROM investigation ORDER BY rowid DESC LIMIT ${MAX_READ})
-     WHERE body ->> 'author' = @author AND body ->> 'state' = 'open' AND body ->> 'audience' <> 'nobody'
-     ORDER BY opened_at DESC, place DESC LIMIT @limit`,
-  )
-  const selectAnswered = prepare(
-    db,
-    `SELECT 1 FROM investigation WHERE channel = @channel AND answered_with = @caseId AND opened_at >= @since LIMIT 1`,
-  )
+  const openOnes = openOpenOnes(db)
 
   return {
     save(investigation: Investigation): void {
@@ -59,16 +49,28 @@ export function openInvestigations(db: Database.Database) {
           `The investigation \`${id}\` is not at revision ${revision - 1} any more. Read it again.`,
         )
       }
+      openOnes.save(investigation)
     },
     find: (id: string) => fromRow(select.get({ id })),
     findIn: (channel: string, thread: string) => fromRow(selectIn.get({ channel, thread })),
     openedIn: (channel: string, from: number, to: number) => selectOpened.all({ channel, from, to }).map(bodyOf),
-    /** Among the newest: no index knows authors, and what is older is over for everybody but the store. */
-    openOf: (author: string, limit: number) => selectOpenOf.all({ author, limit }).map(bodyOf),
-    /** Of those opened since a time: when the answer was given is not kept. */
-    wasAnswered: (channel: string, caseId: string, since: number) =>
-      selectAnswered.get({ channel, caseId, since }) !== undefined,
+    /** To be called until it says that there is no more to learn, before `openOf`. */
+    learnOpen: openOnes.learn,
+    openOf(author: string, limit: number): readonly Investigation[] {
+      const found: Investigation[] = []
+      for (const id of openOnes.of(author)) {
+        const investigation = fromRow(select.get({ id }))
+        if (investigation && isOpenOf(investigation, author)) found.push(investigation)
+        else openOnes.forget(author, id)
+        if (found.length >= limit) break
+      }
+      return found
+    },
   }
+}
+
+function isOpenOf({ author, state, audience }: Investigation, asked: string): boolean {
+  return author === asked && state === 'open' && audience !== 'nobody'
 }
 
 function toValues(investigation: Investigation) {
@@ -81,7 +83,7 @@ function toValues(investigation: Investigation) {
     openedAt,
     revision,
     answeredWith,
-    body: toJson({ ...investigation, questions: undefined }),
+    body: toJson({ ...investigation, questions: undefined, recurred: undefined }),
   }
 }
 

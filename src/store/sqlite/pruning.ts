@@ -35,12 +35,14 @@ export function openPruning(db: Database.Database): (before: Before) => readonly
       `DELETE FROM question WHERE investigation IN (SELECT id FROM investigation WHERE rowid IN (${IDS}))`,
       DELETE('investigation', 'rowid'),
     ]),
+    facts: deleting(db, OLD_FACTS, [`UPDATE feedback SET facts = NULL WHERE number IN (${IDS})`]),
     audit: deleting(db, OLD_AUDIT, [DELETE('audit', 'number')]),
   }
   return ({ pastes, keys, audit }) => [
     () => steps.deliveries(Math.min(keys, pastes)),
     () => steps.bodies(pastes),
     () => steps.investigations(pastes),
+    () => steps.facts(pastes),
     () => ended(pastes),
     () => steps.audit(audit),
   ]
@@ -60,6 +62,9 @@ const OLD_INVESTIGATIONS = `SELECT id, bytes FROM (
     ) AS bytes, EXISTS (SELECT 1 FROM question WHERE investigation = investigation.id AND asking = 1) AS asking
     FROM investigation ORDER BY rowid LIMIT @limit
   ) WHERE opened_at < @before AND NOT asking`
+/** What was said of a case counts on without them. */
+const OLD_FACTS = `SELECT number AS id, octet_length(facts) AS bytes FROM feedback
+  WHERE facts IS NOT NULL AND at < @before ORDER BY at LIMIT @limit`
 const OLD_AUDIT = `SELECT number AS id, 50 AS bytes FROM (SELECT number, at FROM audit ORDER BY number LIMIT @limit)
   WHERE at < @before`
 

@@ -7,6 +7,7 @@ import {
   draftListMessage,
   reviewedMessage,
   reviewMessage,
+  sentBackMessage,
 } from '../../../src/messages/slack/draft-message.ts'
 import {
   asField,
@@ -17,6 +18,7 @@ import {
   savedView,
 } from '../../../src/messages/slack/draft-view.ts'
 import { gapsMessage } from '../../../src/messages/slack/gaps-message.ts'
+import { readSendBack, sendBackView } from '../../../src/messages/slack/send-back-view.ts'
 import type { Draft } from '../../../src/model/draft.ts'
 import { SECTIONS, type Sections } from '../../../src/model/draft-sections.ts'
 import { problemsInBlocks } from '../../slack-double/rules/blocks.ts'
@@ -59,6 +61,7 @@ describe('the form', () => {
       fc.property(sections, language, (filled, words) => {
         const place = { channel: 'C1', draft: 'd1', version: 3 }
         expect(refused(draftView(filled as Sections, place, words))).toEqual([])
+        expect(refused(draftView({}, place, words, filled.fix))).toEqual([])
       }),
       { numRuns: 200 },
     )
@@ -106,6 +109,38 @@ const draft: Draft = {
 }
 const near = { replaces: undefined, siblings: [], alike: [] }
 const seen = ([rich]: readonly { blocks?: KnownBlock[] }[]) => visibleText(rich?.blocks)
+
+describe('why a draft comes back', () => {
+  test('is asked in a form that Slack takes, which knows again what it is about', () => {
+    for (const words of ['en', 'zh'] as const)
+      expect(refused(sendBackView({ draft: 'd1', version: 4 }, words))).toEqual([])
+    const { private_metadata: kept } = sendBackView({ draft: 'd1', version: 4 }, 'en')
+    expect(readSendBack(kept ?? '')).toEqual({ draft: 'd1', version: 4 })
+    expect(readSendBack('{"draft":1}')).toBeUndefined()
+  })
+
+  test('is told to who wrote it and pings nobody else, whatever it says', () => {
+    fc.assert(
+      fc.property(hostile, language, (why, words) => {
+        const forms = sentBackMessage({ ...draft, state: 'draft', sentBack: why }, words)
+        expect(forms.flatMap((form) => wrongInMessage(form, 'U0000001'))).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  test('stands below whose it is', () => {
+    const lines = seen(sentBackMessage({ ...draft, state: 'draft', sentBack: 'No source.\nNo proof.' }, 'en'))
+    expect(lines).toEqual([
+      '*Sent back: storage/spool-full*',
+      'Written by @U0000001 ',
+      '*Why it came back*',
+      'No source.',
+      'No proof.',
+      '[Edit]',
+    ])
+  })
+})
 
 describe('what reviewers see', () => {
   test('of a new case is the case, what it is like, and what they may do with this version', () => {

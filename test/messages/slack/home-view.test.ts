@@ -9,6 +9,7 @@ import { checkView } from '../../slack-double/rules/views.ts'
 import { HOSTILE } from './hostile-view.ts'
 import { sampleCase } from './sample-view.ts'
 
+const THREAD = 'https://example.slack.com/archives/C0123456/p1795167660000100'
 const NONE = new Set<string>()
 const text = fc.oneof(
   fc.constantFrom(...HOSTILE),
@@ -16,6 +17,11 @@ const text = fc.oneof(
   fc.constantFrom('x'.repeat(5000), '挂'.repeat(5000), '<'.repeat(5000), '"\\'.repeat(2000), '😀'.repeat(2000)),
 )
 const channel = fc.oneof(text, fc.constantFrom('C0123456', 'G0123456', 'D0123456'))
+const link = fc.oneof(
+  text,
+  text.map((it) => `https://example.slack.com/archives/C1/p1?${it}`),
+  fc.constant(THREAD),
+)
 const mode = fc.constantFrom(...CHANNEL_MODES)
 const count = fc.oneof(fc.nat(), fc.constantFrom(Number.MAX_SAFE_INTEGER, Number.NaN, -1))
 const many = { maxLength: 40 }
@@ -35,7 +41,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
 
 const home: fc.Arbitrary<Home> = fc.record({
   language: fc.constantFrom('en', 'zh'),
-  refused: fc.boolean(),
+  notice: fc.option(text, { nil: undefined }),
   search: fc.option(
     fc.record({
       query: text,
@@ -48,9 +54,17 @@ const home: fc.Arbitrary<Home> = fc.record({
     }),
     { nil: undefined },
   ),
-  investigations: fc.array(fc.record({ title: fc.option(text, { nil: undefined }), channel, openForMs: count }), many),
-  drafts: fc.array(draft, many),
-  library: fc.record({ cases: count, areas: count, published: count, revision: text }),
+  investigations: fc.array(
+    fc.record({
+      title: fc.option(text, { nil: undefined }),
+      channel,
+      link: fc.option(link, { nil: undefined }),
+      openForMs: count,
+    }),
+    many,
+  ),
+  drafts: fc.array(fc.record({ draft, mayBePublished: fc.boolean() }), many),
+  library: fc.record({ cases: count, areas: count, published: count, doubtful: count, revision: text }),
   sockets: fc.option(fc.record({ open: count, of: count }), { nil: undefined }),
   admin: fc.option(
     fc.record({ channels: fc.array(fc.record({ channel, mode }), many), defaultMode: mode, agents: count }),
@@ -69,11 +83,11 @@ function refused(view: HomeView): string[] {
 
 const EMPTY: Home = {
   language: 'en',
-  refused: false,
+  notice: undefined,
   search: undefined,
   investigations: [],
   drafts: [],
-  library: { cases: 2, areas: 1, published: 0, revision: 'abc' },
+  library: { cases: 2, areas: 1, published: 0, doubtful: 0, revision: 'abc' },
   sockets: undefined,
   admin: undefined,
 }
@@ -115,6 +129,24 @@ describe('the Home tab', () => {
       'Connections to Slack: 1 of 2',
     )
   })
+})
+
+describe('an open investigation', () => {
+  const of = (link: string | undefined) =>
+    JSON.stringify(
+      homeView({ ...EMPTY, investigations: [{ title: 'A case', channel: 'C0123456', link, openForMs: 60_000 }] }),
+    )
+
+  test('leads to its thread', () => {
+    expect(of(THREAD)).toContain(`<${THREAD}|to the thread>`)
+  })
+
+  test.each([undefined, 'http://example.com/archives/C1/p1', `${THREAD}|<!here>`, `${THREAD}?x=<@U1>`])(
+    'leads nowhere by %j',
+    (link) => {
+      expect(of(link)).not.toContain('to the thread')
+    },
+  )
 })
 
 describe('the mode of a channel', () => {

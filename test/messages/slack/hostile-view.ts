@@ -1,6 +1,7 @@
 import type { AnswerView } from '../../../src/messages/slack/answer-view.ts'
 import type { Confidence, Match } from '../../../src/model/answer.ts'
 import type { Bilingual, Case, Effect, Language, Risk, Strength } from '../../../src/model/case.ts'
+import type { Standing } from '../../../src/model/feedback.ts'
 import type { Ask, Ground, Verdict } from '../../../src/model/verdict.ts'
 
 /** Pieces that have pinged, broken out or confused somewhere. */
@@ -44,6 +45,17 @@ export const HOSTILE: readonly string[] = [
   'no space left on device ',
 ]
 
+const huge = Number.MAX_SAFE_INTEGER
+
+export const HUGE_STANDING: Standing = {
+  solved: huge,
+  notThis: huge,
+  confirmed: huge,
+  ruledOut: huge,
+  earlier: huge,
+  votes: { right: 0, wrong: huge },
+}
+
 /** An answer all of whose texts come from `next`, with `size` of everything that there may be many of. */
 export function hostileView(next: () => string, size: number, view: Partial<AnswerView> = {}): AnswerView {
   const matches = times(size, (i) => hostileMatch(next, i, size))
@@ -56,7 +68,9 @@ export function hostileView(next: () => string, size: number, view: Partial<Answ
     asked: true,
     dismissed: 0,
     siblings: size,
-    provenance: { matchedSignatures: size, libraryRevision: next() },
+    provenance: { matchedSignatures: size, libraryRevision: next(), standing: HUGE_STANDING },
+    muted: { caseId: next(), channel: next(), node: next(), by: next(), byName: next(), at: 0, until: huge },
+    recurred: { times: huge, since: -huge, lastAt: huge, newest: next() },
     ...view,
   }
 }

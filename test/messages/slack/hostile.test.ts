@@ -6,7 +6,7 @@ import { caseMessage } from '../../../src/messages/slack/case-message.ts'
 import { errorMessage } from '../../../src/messages/slack/error-message.ts'
 import { helpMessage } from '../../../src/messages/slack/help-message.ts'
 import { moreView } from '../../../src/messages/slack/more-view.ts'
-import { everyState, HOSTILE, hostileCase, hostileView } from './hostile-view.ts'
+import { everyState, HOSTILE, HUGE_STANDING, hostileCase, hostileView } from './hostile-view.ts'
 import { wrongInMessage, wrongInView } from './limits.ts'
 
 const SOLVER = 'U0SOLVER1'
@@ -98,8 +98,8 @@ test('whole cases, lists, help and failures keep every limit', () => {
       const cases = Array.from({ length: count }, () => hostileCase(next, count))
       const commands = cases.map((it) => ({ usage: it.id, says: it.title }))
       const messages = [
-        caseListMessage(cases, language),
-        cases[0] ? caseMessage(cases[0], language) : [],
+        caseListMessage(cases, language, { get: () => HUGE_STANDING }),
+        cases[0] ? caseMessage(cases[0], language, HUGE_STANDING) : [],
         helpMessage(commands, language),
         errorMessage({ reference: next() }, language),
         errorMessage({ reference: next(), sentence: next() }, language),

@@ -24,7 +24,7 @@ test('a case whole', () => {
 })
 
 test('a list has a line for each case', () => {
-  const forms = caseListMessage([sampleCase('mounts'), sampleCase('quota')], 'en')
+  const forms = caseListMessage([sampleCase('mounts'), sampleCase('quota')], 'en', new Map())
   expect(seen(forms)).toEqual([
     '*2 documented cases*',
     '• `mounts` The table of mounts is full',
@@ -37,13 +37,13 @@ test('a list has a line for each case', () => {
 
 test('a list of hundreds ends with how many are left', () => {
   const cases = Array.from({ length: 500 }, (_, i) => sampleCase(`case-${i}`))
-  const lines = seen(caseListMessage(cases, 'en'))
+  const lines = seen(caseListMessage(cases, 'en', new Map()))
   expect(lines.at(-1)).toBe(`(${500 - (lines.length - 2)} more)`)
   expect(lines.length).toBeGreaterThan(100)
 })
 
 test('a search without a case says so', () => {
-  expect(seen(caseListMessage([], 'zh'))).toEqual(['*没有包含这些词的已记录案例。*'])
+  expect(seen(caseListMessage([], 'zh', new Map()))).toEqual(['*没有包含这些词的已记录案例。*'])
 })
 
 test('help lists the commands that there are', () => {

@@ -3,8 +3,9 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openSqliteStore, type SqliteStore } from '../../../src/store/sqlite/open.ts'
-import { delivery, post } from '../samples.ts'
+import type { Store } from '../../../src/model/store.ts'
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
+import { delivery, investigation, post } from '../samples.ts'
 import { newFolder } from './new-folder.ts'
 
 const BODY = { text: 'x'.repeat(20_000) }
@@ -12,8 +13,8 @@ const HOUR_MS = 3_600_000
 
 interface Place {
   readonly name: string
-  readonly open: () => { file: string; store: SqliteStore }
-  readonly makeRoom: (file: string, store: SqliteStore) => Promise<void>
+  readonly open: () => { file: string; store: Store }
+  readonly makeRoom: (file: string, store: Store) => Promise<void>
 }
 
 const limited: Place = {
@@ -65,8 +66,8 @@ describe.each(tmpfs ? [limited, smallDisk] : [limited])('a database filled to $n
   })
 })
 
-/** Two thirds done long ago, the rest not; returns the keys that are not. */
-async function fill(store: SqliteStore): Promise<string[]> {
+/** Two thirds done long ago, their text in investigations, the rest not; returns the keys that are not. */
+async function fill(store: Store): Promise<string[]> {
   const undone: string[] = []
   try {
     for (let i = 0; ; i++) {
@@ -74,7 +75,7 @@ async function fill(store: SqliteStore): Promise<string[]> {
       store.receive(delivery(key, { body: BODY }))
       undone.push(key)
       if (i % 3 === 0) continue
-      await store.commit({ done: key })
+      await store.commit({ done: key, investigation: investigation(key, { pastes: [{ message: '1', ...BODY }] }) })
       undone.pop()
     }
   } catch (error) {

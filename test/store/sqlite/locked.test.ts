@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { openSqliteStore, type SqliteStore } from '../../../src/store/sqlite/open.ts'
+import type { Store } from '../../../src/model/store.ts'
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
 import { delivery, post } from '../samples.ts'
 import { type Child, removeCompiled, startChild } from './child.ts'
 import { newFolder } from './new-folder.ts'
@@ -9,7 +10,7 @@ import { newFolder } from './new-folder.ts'
 afterAll(removeCompiled)
 
 let file: string
-let store: SqliteStore
+let store: Store
 let locker: Child
 
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { NewOutgoing, Outcome, OutgoingState } from '../../../src/model/store.ts'
-import { openSqliteStore, type SqliteStore } from '../../../src/store/sqlite/open.ts'
+import type { NewOutgoing, Outcome, OutgoingState, Store } from '../../../src/model/store.ts'
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts'
 import { post } from '../samples.ts'
 import { newFolder } from './new-folder.ts'
 
@@ -19,7 +19,7 @@ interface Model {
 }
 interface Real {
   readonly file: string
-  store: SqliteStore
+  store: Store
   /** In the order in which they were sent. */
   readonly sent: string[]
 }
@@ -135,7 +135,7 @@ test('messages leave one at a time and in order, none is lost, and sent is final
   expect(everSent).toBeGreaterThan(100)
 })
 
-async function compare(model: Model, store: SqliteStore): Promise<void> {
+async function compare(model: Model, store: Store): Promise<void> {
   const rows = await Promise.all(model.list.map((it) => store.outgoing(it.message.id)))
   expect(rows.map((row) => [row?.id, row?.state])).toEqual(model.list.map((it) => [it.message.id, it.state]))
   const sending = rows.filter((row) => row?.state === 'sending').map((row) => row?.channel)
