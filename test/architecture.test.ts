@@ -37,6 +37,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'yaml',
     'zod',
     'node:crypto',
+    'node:events',
     'node:http',
     'node:net',
     'node:timers/promises',

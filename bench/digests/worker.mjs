@@ -10,7 +10,7 @@ export async function startWorker({ program, database, slack, now, after, timeou
   const load = (file) => import(pathToFileURL(join(program, 'dist', file)).href)
   const { openSqliteStore } = await load('store/sqlite/open.js')
   const { startDigests } = await load('slack/digests.js')
-  const { startSender } = await load('slack/sender.js')
+  const { startSender } = await load('slack/outbox/sender.js')
   const store = openSqliteStore(database)
   const sender = slack ? startSender({ store, web: webOf(slack, timeoutMs), log: SILENT, now }) : NO_SENDER
   const tools = {

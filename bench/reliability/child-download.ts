@@ -1,5 +1,5 @@
 /** Downloads a file the way that the app does, or whole, and prints what it read and by how much its memory grew. */
-import { downloadText } from '../../src/slack/files.ts'
+import { downloadText } from '../../src/slack/intake/files.ts'
 
 const [, , how, url = ''] = process.argv
 const source = { filesUrl: new URL(url).origin, token: 'xoxb-of-nobody' }

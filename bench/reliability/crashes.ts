@@ -50,7 +50,7 @@ export const crashes: Goal = {
 }
 
 export function withoutLookUp(): string {
-  return sabotage([{ file: 'slack/look-up', from: 'found.event_payload.id === row.id', to: 'false' }])
+  return sabotage([{ file: 'slack/outbox/look-up', from: 'found.event_payload.id === row.id', to: 'false' }])
 }
 
 /** People ask; meanwhile the app is killed and started again, and calls and events go wrong. */

@@ -185,7 +185,7 @@ async function freePort(): Promise<number> {
 
 function withoutSignatures(): string {
   const from = 'processEventErrorHandler:'
-  return sabotage([{ file: 'slack/transports', from, to: `signatureVerification: false, ${from}` }])
+  return sabotage([{ file: 'slack/intake/transports', from, to: `signatureVerification: false, ${from}` }])
 }
 
 function judge(checked: Forgery, { forged, effects, growthMebibytes }: Attack): Result {

@@ -71,7 +71,7 @@ function fill(file: string): void {
 }
 
 function acknowledgingAnyway(): string {
-  return sabotage([{ file: 'slack/durable-receiver', from: 'throw error', to: `kept = 'kept'` }])
+  return sabotage([{ file: 'slack/intake/durable-receiver', from: 'throw error', to: `kept = 'kept'` }])
 }
 
 interface Scale {

@@ -97,7 +97,7 @@ function shortestGap(posts: readonly Call[]): number {
 }
 
 function withoutPace(): string {
-  return sabotage([{ file: 'slack/pace', from: 'Math.max(now, this.#free.get(key) ?? 0)', to: 'now' }])
+  return sabotage([{ file: 'slack/outbox/pace', from: 'Math.max(now, this.#free.get(key) ?? 0)', to: 'now' }])
 }
 
 function judge({ questions, refused, lost, duplicates, shortestGapMs }: StormTally): Result {

@@ -89,7 +89,7 @@ function queuedIn(app: AppProcess): number {
 function withoutDoubt(): string {
   return sabotage([
     {
-      file: 'slack/sender',
+      file: 'slack/outbox/sender',
       from: "state: 'unknown', notBefore: now() + SETTLE_MS",
       to: "state: 'pending', notBefore: now() + SETTLE_MS",
     },

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { listenProblem } from './listen-problem.ts'
+import { listenProblem } from './intake/listen-problem.ts'
 
 /** What must be true for the app to answer anybody; each gives undefined, or what is wrong. */
 export type HealthChecks = Readonly<Record<string, () => Promise<string | undefined>>>

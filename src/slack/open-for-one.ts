@@ -1,6 +1,6 @@
 import { openInvestigation, type Step } from '../investigation/investigate.ts'
 import type { Language } from '../model/case.ts'
-import { withLikeness } from './recurrences.ts'
+import { withLikeness } from './quiet/recurrences.ts'
 import type { Tools } from './tools.ts'
 
 /** A question that one person asked where nobody else sees the answer. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { SlackEnvironment } from '../config.ts'
 import { CHANNEL_MODES, type ChannelMode } from '../model/investigation.ts'
 import { KnownError } from '../model/known-error.ts'
-import { type AgentsConfig, agentsConfigOf, agentsSetting } from './agents-config.ts'
+import { type AgentsConfig, agentsConfigOf, agentsSetting } from './probing/agents-config.ts'
 
 /** How the Slack app runs: tokens from the environment, everything else from one YAML file. */
 export interface SlackConfig {

@@ -24,7 +24,7 @@ export const AGENT_DISK = join(SCRATCH, 'agent')
 const INODES_OF_AGENT_DISK = 6_000
 /** An agent does not look again within five seconds of its last look (`FRESH_MS` in src/agent/question-desk.ts). */
 const FRESH_MS = 5_200
-/** As a question in a thread has it (`NODE_DEADLINE_MS` in src/slack/asker.ts). */
+/** As a question in a thread has it (`NODE_DEADLINE_MS` in src/slack/probing/asker.ts). */
 const DEADLINE_MS = 20_000
 /** An agent leaves whoever asks more than a few questions a second (`MOST_QUESTIONS_A_SECOND` in src/agent/connection/link.ts). */
 const BETWEEN_QUESTIONS_MS = 400

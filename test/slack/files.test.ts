@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
-import { downloadText, MAX_FILE_BYTES, mayHoldText } from '../../src/slack/files.ts'
+import { downloadText, MAX_FILE_BYTES, mayHoldText } from '../../src/slack/intake/files.ts'
 
 let server: Server | undefined
 afterEach(() => server?.closeAllConnections())

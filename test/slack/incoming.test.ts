@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readEnvelope } from '../../src/slack/incoming.ts'
+import { readEnvelope } from '../../src/slack/intake/incoming.ts'
 
 const us = { team: 'T1', user: 'U0US', bot: 'B0US' }
 const envelope = (event: object, more: object = {}) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Lanes } from '../../src/slack/lanes.ts'
+import { Lanes } from '../../src/slack/intake/lanes.ts'
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 

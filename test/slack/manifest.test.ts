@@ -4,7 +4,7 @@ import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { readEnvelope } from '../../src/slack/incoming.ts'
+import { readEnvelope } from '../../src/slack/intake/incoming.ts'
 import { EVENTS_WITHOUT_SCOPE, METHODS_WITHOUT_SCOPE, NEEDS } from '../../src/slack/needs.ts'
 
 const manifestText = readFileSync(new URL('../../app-manifest.yml', import.meta.url), 'utf8')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Pace } from '../../src/slack/pace.ts'
+import { Pace } from '../../src/slack/outbox/pace.ts'
 
 test('one post a second in a channel, other channels meanwhile', () => {
   const pace = new Pace()

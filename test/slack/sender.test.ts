@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { WebClient } from '@slack/web-api'
 import { afterEach, expect, test } from 'vitest'
 import { createLog } from '../../src/slack/log.ts'
-import { startSender } from '../../src/slack/sender.ts'
+import { startSender } from '../../src/slack/outbox/sender.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
 
 const DUE = 1_000_000

@@ -1,6 +1,6 @@
 import { askableCandidates } from '../../investigation/askable.ts'
 import { kindsToMeasure, probesYielding } from '../../investigation/remaining.ts'
-import { pressAsksNodes } from '../probing-press.ts'
+import { pressAsksNodes } from '../probing/probing-press.ts'
 
 /** `Ask node-7 again`: the node that was asked last is asked about all candidates, with one click. */
 export default pressAsksNodes('ask_again', async ({ investigation, user }, _body, { match, nodes, kinds }) => {

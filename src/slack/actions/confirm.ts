@@ -5,9 +5,9 @@ import { kindsToMeasure, probesYielding } from '../../investigation/remaining.ts
 import { type ConfirmView, confirmView } from '../../messages/slack/confirm-view.ts'
 import type { Match } from '../../model/answer.ts'
 import type { KnownProbe } from '../../model/fleet.ts'
-import { optionOf } from '../inventory.ts'
 import type { Press } from '../press.ts'
-import { pressAsksNodes } from '../probing-press.ts'
+import { optionOf } from '../probing/inventory.ts'
+import { pressAsksNodes } from '../probing/probing-press.ts'
 import { languageFor, type Tools } from '../tools.ts'
 
 /** `Confirm on node…`: which node, what is read there and who sees it, in a modal. The trigger lives three seconds. */

@@ -3,9 +3,9 @@ import { errorMessage } from '../../messages/slack/error-message.ts'
 import { FORGET, forgottenMessage } from '../../messages/slack/forget-message.ts'
 import { FORGET_WORDING } from '../../messages/slack/forget-wording.ts'
 import type { SlackMessage } from '../../messages/slack/ladder.ts'
-import { forgetPerson } from '../forget-person.ts'
 import type { Interaction } from '../interaction.ts'
-import { auditForget, mayForget } from '../may-forget.ts'
+import { forgetPerson } from '../people/forget-person.ts'
+import { auditForget, mayForget } from '../people/may-forget.ts'
 import { languageFor, type Tools } from '../tools.ts'
 
 type Pressed = BlockButtonAction | BlockUsersSelectAction

@@ -1,5 +1,5 @@
-import { publishDraft } from '../draft-desk.ts'
-import { pressChangesDraft } from '../draft-press.ts'
+import { publishDraft } from '../drafts/draft-desk.ts'
+import { pressChangesDraft } from '../drafts/draft-press.ts'
 
 /** `Publish`: the case answers from now on. */
 export default pressChangesDraft('publish_draft', publishDraft, (words) => words.published)

@@ -1,5 +1,5 @@
-import { retireDraft } from '../draft-desk.ts'
-import { pressChangesDraft } from '../draft-press.ts'
+import { retireDraft } from '../drafts/draft-desk.ts'
+import { pressChangesDraft } from '../drafts/draft-press.ts'
 
 /** `Retire`: the case answers no more. */
 export default pressChangesDraft('retire_draft', retireDraft, (words) => words.retired)

@@ -2,7 +2,7 @@ import type { App, BlockButtonAction, RespondFn } from '@slack/bolt'
 import { answerOf, share as shareWithThread } from '../../investigation/investigate.ts'
 import { errorMessage } from '../../messages/slack/error-message.ts'
 import type { Interaction } from '../interaction.ts'
-import type { Fate } from '../outgoing-payload.ts'
+import type { Fate } from '../outbox/outgoing-payload.ts'
 import { change, type Effect, type Press, readPress, refuser, withdrawCopy } from '../press.ts'
 import { languageFor, subjectOf, type Tools } from '../tools.ts'
 

@@ -1,6 +1,6 @@
 import type { App, BlockButtonAction } from '@slack/bolt'
 import { DRAFT_WORDING } from '../../messages/slack/draft-wording.ts'
-import { openDraftForm, textOfInvestigation } from '../draft-form.ts'
+import { openDraftForm, textOfInvestigation } from '../drafts/draft-form.ts'
 import { explain } from '../explain.ts'
 import type { Interaction } from '../interaction.ts'
 import { readPress } from '../press.ts'

@@ -1,7 +1,7 @@
 import { followUp } from '../../investigation/investigate.ts'
-import type { EventHandler } from '../event.ts'
-import { heldBack, isHeldBack } from '../mutes.ts'
-import { readWhole } from '../reading.ts'
+import type { EventHandler } from '../intake/event.ts'
+import { readWhole } from '../intake/reading.ts'
+import { heldBack, isHeldBack } from '../quiet/mutes.ts'
 import { showInvestigation } from '../tools.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { modeMessage } from '../../messages/slack/mode-message.ts'
-import type { EventHandler } from '../event.ts'
+import type { EventHandler } from '../intake/event.ts'
 import { modeOf, outgoing } from '../tools.ts'
 
 /** We were added to a channel: say once what we do here and how to change it. */

@@ -2,8 +2,8 @@ import type { App, BlockSuggestion } from '@slack/bolt'
 import { readPressed } from '../../messages/slack/button.ts'
 import { CONFIRM, nodeOption } from '../../messages/slack/confirm-view.ts'
 import type { Interaction } from '../interaction.ts'
-import { optionOf } from '../inventory.ts'
-import { askerOf, denialOf } from '../probing-press.ts'
+import { optionOf } from '../probing/inventory.ts'
+import { askerOf, denialOf } from '../probing/probing-press.ts'
 import type { Tools } from '../tools.ts'
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_suggestion-payload: at most this many options. */

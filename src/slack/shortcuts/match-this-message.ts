@@ -2,10 +2,10 @@ import type { App, MessageShortcut } from '@slack/bolt'
 import { answerMessage } from '../../messages/slack/answer-message.ts'
 import { errorMessage } from '../../messages/slack/error-message.ts'
 import type { SlackMessage } from '../../messages/slack/ladder.ts'
-import { readWritten } from '../incoming.ts'
+import { readWritten } from '../intake/incoming.ts'
+import { readWhole } from '../intake/reading.ts'
 import type { Interaction } from '../interaction.ts'
 import { openForOne } from '../open-for-one.ts'
-import { readWhole } from '../reading.ts'
 import { languageFor, ownView, type Tools } from '../tools.ts'
 
 /** "Match this message": the answer for the person who asked, in place, with `Share with thread`. It works on any message that they see. */

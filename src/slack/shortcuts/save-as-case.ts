@@ -1,7 +1,7 @@
 import type { App, MessageShortcut } from '@slack/bolt'
 import { DRAFT_WORDING } from '../../messages/slack/draft-wording.ts'
-import { openDraftForm, textOfThread } from '../draft-form.ts'
-import { readWritten } from '../incoming.ts'
+import { openDraftForm, textOfThread } from '../drafts/draft-form.ts'
+import { readWritten } from '../intake/incoming.ts'
 import type { Interaction } from '../interaction.ts'
 import { languageFor } from '../tools.ts'
 

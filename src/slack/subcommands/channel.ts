@@ -1,7 +1,7 @@
 import { errorMessage } from '../../messages/slack/error-message.ts'
 import { modeMessage } from '../../messages/slack/mode-message.ts'
 import { CHANNEL_MODES, type ChannelMode } from '../../model/investigation.ts'
-import { maySetUp } from '../may-set-up.ts'
+import { maySetUp } from '../people/may-set-up.ts'
 import type { Subcommand, Typed } from '../subcommand.ts'
 import { modeOf, type Tools } from '../tools.ts'
 

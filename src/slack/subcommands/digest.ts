@@ -7,7 +7,7 @@ import { noteMessage } from '../../messages/slack/note-message.ts'
 import type { Language } from '../../model/case.ts'
 import type { DigestSubscription } from '../../model/digest.ts'
 import { formsOf, reportOf } from '../digests.ts'
-import { maySetUp } from '../may-set-up.ts'
+import { maySetUp } from '../people/may-set-up.ts'
 import type { Subcommand, Typed } from '../subcommand.ts'
 import { outgoing, type Tools } from '../tools.ts'
 

@@ -3,7 +3,7 @@ import { DRAFT_WORDING } from '../../messages/slack/draft-wording.ts'
 import { errorMessage } from '../../messages/slack/error-message.ts'
 import type { SlackMessage } from '../../messages/slack/ladder.ts'
 import type { Draft, Revision } from '../../model/draft.ts'
-import { maySee } from '../draft-desk.ts'
+import { maySee } from '../drafts/draft-desk.ts'
 import type { Subcommand, Typed } from '../subcommand.ts'
 import type { Tools } from '../tools.ts'
 

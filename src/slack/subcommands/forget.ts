@@ -1,7 +1,7 @@
 import { errorMessage } from '../../messages/slack/error-message.ts'
 import { forgetMessage, forgetWhomMessage } from '../../messages/slack/forget-message.ts'
 import { FORGET_WORDING } from '../../messages/slack/forget-wording.ts'
-import { mayForget } from '../may-forget.ts'
+import { mayForget } from '../people/may-forget.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 const forget: Subcommand = {

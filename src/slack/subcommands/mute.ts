@@ -1,8 +1,8 @@
 import { errorMessage } from '../../messages/slack/error-message.ts'
 import { MUTE_WORDING } from '../../messages/slack/mute-wording.ts'
 import { mutedMessage } from '../../messages/slack/mutes-message.ts'
-import { mute as muteCase, muteRefused, scopeOf } from '../mute-desk.ts'
-import { readMute } from '../read-mute.ts'
+import { mute as muteCase, muteRefused, scopeOf } from '../quiet/mute-desk.ts'
+import { readMute } from '../quiet/read-mute.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 const mute: Subcommand = {

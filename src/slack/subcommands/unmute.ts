@@ -1,8 +1,8 @@
 import { errorMessage } from '../../messages/slack/error-message.ts'
 import { MUTE_WORDING } from '../../messages/slack/mute-wording.ts'
 import { noteMessage } from '../../messages/slack/note-message.ts'
-import { muteRefused, scopeOf, unmute as unmuteCase } from '../mute-desk.ts'
-import { readMute } from '../read-mute.ts'
+import { muteRefused, scopeOf, unmute as unmuteCase } from '../quiet/mute-desk.ts'
+import { readMute } from '../quiet/read-mute.ts'
 import type { Subcommand } from '../subcommand.ts'
 
 const unmute: Subcommand = {

@@ -9,9 +9,9 @@ import type { ConnectedAgent } from '../../model/fleet.ts'
 import type { Investigation } from '../../model/investigation.ts'
 import type { AskedProbe } from '../../model/question.ts'
 import type { Interaction } from '../interaction.ts'
-import type { Nodes, Wanted } from '../nodes.ts'
-import type { Asker } from '../probing-gate.ts'
-import { askerOf, auditRefusal, denialOf } from '../probing-press.ts'
+import type { Nodes, Wanted } from '../probing/nodes.ts'
+import type { Asker } from '../probing/probing-gate.ts'
+import { askerOf, auditRefusal, denialOf } from '../probing/probing-press.ts'
 import { languageFor, type Tools } from '../tools.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { App, SlackViewAction, ViewSubmitAction } from '@slack/bolt'
 import { DRAFT_WORDING } from '../../messages/slack/draft-wording.ts'
 import { readSendBack, SEND_BACK } from '../../messages/slack/send-back-view.ts'
-import { sendBackDraft } from '../draft-desk.ts'
+import { sendBackDraft } from '../drafts/draft-desk.ts'
 import { refreshHomes } from '../home.ts'
 import type { Interaction } from '../interaction.ts'
 import { languageFor, type Tools } from '../tools.ts'

@@ -1,9 +1,0 @@
-import type { Change } from '../model/store.ts'
-import type { Incoming } from './incoming.ts'
-import type { Tools } from './tools.ts'
-
-/** Handles one kind of event: a file of `slack/events/`, named after the kind. Returns what is to be on disk when the event is done. */
-export type EventHandler<Kind extends Incoming['kind']> = (
-  incoming: Extract<Incoming, { kind: Kind }>,
-  tools: Tools,
-) => Promise<Change>
