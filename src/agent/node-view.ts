@@ -34,5 +34,5 @@ export interface KubeletAccess {
 export function seenAt(view: NodeView, path: string): string | undefined {
   if (!view.contained) return path
   const at = view.anchors.find((anchor) => anchor.path === path)?.at
-  return at === undefined || isDeletedAnchor(view, at) ? undefined : at
+  return at === undefined || isDeletedAnchor(view.proc, at) ? undefined : at
 }

@@ -26,5 +26,5 @@ export function readVolume(item: unknown): Volume | undefined {
 export function seenBelow(view: NodeView, path: string): string | undefined {
   if (!view.contained) return path
   const anchor = view.anchors.find((it) => path === it.path || path.startsWith(`${it.path}/`))
-  return anchor && !isDeletedAnchor(view, anchor.at) ? anchor.at + path.slice(anchor.path.length) : undefined
+  return anchor && !isDeletedAnchor(view.proc, anchor.at) ? anchor.at + path.slice(anchor.path.length) : undefined
 }

@@ -3,7 +3,7 @@ import type { Case, Effect, Evidence } from '../../model/case.ts'
 import type { FactKind } from '../../model/fact.ts'
 import type { SiblingSet } from '../sibling-sets.ts'
 import { blocks, code, link, plain, table, titled } from './markdown.ts'
-import type { ReferenceSource } from './reference.ts'
+import type { ReferenceSource } from './reference-source.ts'
 
 /** Each case: what it is called, what it leaves behind, what proves it, what to run, and from what it must be told. */
 export function casesPage({ cases, siblings, kinds }: ReferenceSource): string {

@@ -1,7 +1,7 @@
 import type { FactKind } from '../../model/fact.ts'
 import { type DescribedField, describedFields } from '../../model/fact-fields.ts'
 import { blocks, code, link, plain, table, titled } from './markdown.ts'
-import type { ReferenceSource } from './reference.ts'
+import type { ReferenceSource } from './reference-source.ts'
 
 /** Each kind of fact: what a row is, its fields, and where rows come from. */
 export function factsPage({ kinds, probes }: ReferenceSource, sampled: ReadonlyMap<string, readonly string[]>): string {

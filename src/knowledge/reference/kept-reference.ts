@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Problem } from '../../model/problem.ts'
-import { type ReferenceSource, WRITE_REFERENCE, writtenReference } from './reference.ts'
+import { WRITE_REFERENCE, writtenReference } from './reference.ts'
+import type { ReferenceSource } from './reference-source.ts'
 
 /** How the folder of the reference is called in problems. */
 const SHOWN = 'docs/reference'

@@ -1,5 +1,5 @@
 import { blocks, code, link, plain, table, titled } from './markdown.ts'
-import type { ReferenceProbe } from './reference.ts'
+import type { ReferenceProbe } from './reference-source.ts'
 
 /** Each probe: what it reads and yields, how long it may take, and the rights that it wants beyond the default. */
 export function probesPage(probes: ReadonlyMap<string, ReferenceProbe>): string {

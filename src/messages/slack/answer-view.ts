@@ -4,7 +4,6 @@ import type { Language } from '../../model/case.ts'
 import type { Standing } from '../../model/feedback.ts'
 import type { Mute } from '../../model/mute.ts'
 import type { ProbingView } from './question-parts.ts'
-import type { RecurredView } from './quiet-parts.ts'
 
 /** Everything that a message about an investigation depends on. */
 export interface AnswerView {
@@ -27,6 +26,17 @@ export interface AnswerView {
   /** What holds for the shown case where this is shown. */
   readonly muted?: Mute
   readonly recurred?: RecurredView
+}
+
+/** An error that came again while its answer stood in the channel. */
+export interface RecurredView {
+  /** With the first time. */
+  readonly times: number
+  /** Milliseconds since the epoch. */
+  readonly since: number
+  readonly lastAt: number
+  /** The address of the newest message. */
+  readonly newest: string | undefined
 }
 
 export interface SolvedState {

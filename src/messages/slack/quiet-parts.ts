@@ -1,21 +1,10 @@
 import type { Language } from '../../model/case.ts'
 import type { Mute } from '../../model/mute.ts'
-import type { AnswerView } from './answer-view.ts'
+import type { AnswerView, RecurredView } from './answer-view.ts'
 import { cleanLine, mrkdwn } from './escape.ts'
 import { writtenMoment, writtenPeriod } from './moment.ts'
 import { line, link, type Part, part, plain } from './part.ts'
 import { QUIET_WORDING } from './quiet-wording.ts'
-
-/** An error that came again while its answer stood in the channel. */
-export interface RecurredView {
-  /** With the first time. */
-  readonly times: number
-  /** Milliseconds since the epoch. */
-  readonly since: number
-  readonly lastAt: number
-  /** The address of the newest message. */
-  readonly newest: string | undefined
-}
 
 /** Why others get no such answer: the case is muted, or each of them is counted here. */
 export function quietPart({ muted, recurred, language }: Pick<AnswerView, 'muted' | 'recurred' | 'language'>): Part {

@@ -1,4 +1,3 @@
-import type { NodeView } from '../../node-view.ts'
 import { visitMounts } from './mount-lines.ts'
 
 const MOST_BYTES = 1024 * 1024
@@ -8,11 +7,12 @@ const DELETED = '//deleted'
 /**
  * Whether what is mounted at an anchor was deleted on the node since: what is seen there then is what was, and a file that
  * was put in its place (as certificates and resolv.conf are) is not seen. Told by the mount table alone: no file is asked.
+ * `proc` is where the kernel's files are, `at` the mount point.
  */
-export function isDeletedAnchor(view: NodeView, at: string): boolean {
+export function isDeletedAnchor(proc: string, at: string): boolean {
   let deleted = false
   try {
-    visitMounts(`${view.proc}/self/mountinfo`, MOST_BYTES, ({ mountpoint, root }) => {
+    visitMounts(`${proc}/self/mountinfo`, MOST_BYTES, ({ mountpoint, root }) => {
       if (mountpoint === at) deleted = root.endsWith(DELETED)
     })
   } catch {
