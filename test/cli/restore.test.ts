@@ -3,10 +3,13 @@ import {
   appendFileSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -59,6 +62,17 @@ async function expectRefusal(says: RegExp): Promise<void> {
 }
 
 describe('casebook restore', () => {
+  test('of a database that is a link puts the backup where the link leads, and keeps the old one there', async () => {
+    mkdirSync(app.in('volume'))
+    renameSync(app.database, app.in('volume/data.db'))
+    symlinkSync(app.in('volume/data.db'), app.database)
+    const { out } = await app.casebook('restore', backup)
+    expect(lstatSync(app.database).isSymbolicLink()).toBe(true)
+    expect(keysIn(app.in('volume/data.db'))).toEqual(OLD)
+    expect(keysIn(keptFile(out))).toEqual(NEW)
+    expect(keptFile(out)).toContain('/volume/data.db.before-restore-')
+  })
+
   test('puts the backup in the place of the database, and keeps that under the name that it prints', async () => {
     const { code, out } = await app.casebook('restore', backup)
     expect(code).toBe(EXIT.done)

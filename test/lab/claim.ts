@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -34,7 +35,9 @@ export function makeClaim(): Claim {
   const { pid } = process
   const sysctls = Object.fromEntries(SYSCTLS.map((name) => [name, readSysctl(name)]))
   const made = { pid, startedTicks: startOf(pid) ?? '', folder, cgroup: `${PREFIX}${pid}`, sysctls }
-  writeFileSync(join(folder, FILE), JSON.stringify(made))
+  // Whole or not at all: a later run reads it.
+  writeFileSync(join(folder, `${FILE}.new`), JSON.stringify(made))
+  renameSync(join(folder, `${FILE}.new`), join(folder, FILE))
   mkdirSync(join(CGROUPS, 'pids', made.cgroup))
   return made
 }

@@ -11,7 +11,10 @@ export async function runInside([scratch = '', cgroup = '', ...names]: readonly 
   const undo = new Undo()
   const proved: Proved[] = []
   let ofFault: Undo | undefined
+  let isStopping = false
   const stop = async (): Promise<void> => {
+    if (isStopping) return
+    isStopping = true
     say('the lab is told to stop')
     const failures = [...((await ofFault?.run()) ?? []), ...(await undo.run())]
     say(...failures, '', writeTable(proved.map(unasked), chosen.length))

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, linkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { KnownError } from '../../model/known-error.ts'
@@ -23,9 +23,11 @@ const DIGESTS_SINCE = 4
  * copy checked first; then at every moment the database is the old one or the new one, whole. Throws a KnownError, with
  * nothing changed, while a Casebook runs and when the backup is damaged, not one, or of a newer Casebook.
  */
-export function restore(backup: string, database: string, now: number): Restored {
-  checkPlace(database)
-  const release = claim(database)
+export function restore(backup: string, place: string, now: number): Restored {
+  checkPlace(place)
+  // A link to a data volume stays one.
+  const database = existsSync(place) ? realpathSync(place) : place
+  const release = claim(place)
   const copy = `${database}.restoring`
   try {
     discard(copy)
@@ -102,7 +104,7 @@ function damaged(backup: string, why: string): KnownError {
 function doubtWhatWasUnderWay(db: Database.Database, schema: number, now: number): void {
   db.transaction(() => {
     db.prepare(`UPDATE outgoing SET state = 'unknown' WHERE state IN ('pending', 'sending')`).run()
-    db.prepare('UPDATE delivery SET done = 1 WHERE done = 0').run()
+    db.prepare(`UPDATE delivery SET done = 1, body = json_object('user', body ->> 'user') WHERE done = 0`).run()
     if (schema >= DIGESTS_SINCE)
       db.prepare(`UPDATE digest_subscription SET body = json_set(body, '$.setAt', ?)`).run(now)
   })()
