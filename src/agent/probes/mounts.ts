@@ -91,7 +91,7 @@ function readNode(view: NodeView, isOver: IsOver): NodeMounts {
     else left++
   }
   const { whole } = visitLines(`${view.proc}/1/mountinfo`, MAX_TABLE_BYTES, visit, isOver)
-  return { mounts, numbers, isRead: whole, unread: whole && left === 0 ? [] : [cutShort('/proc/1/mountinfo')] }
+  return { mounts, numbers, isRead: whole, unread: whole && left === 0 ? [] : [cutShort(OF_NODE)] }
 }
 
 function numberIn(line: string): string | undefined {
@@ -119,7 +119,7 @@ function findHeld(view: NodeView, alive: Set<string>, isOver: IsOver): Looked {
   const facts = strangers.filter(({ line }) => !alive.has(line.number)).slice(0, MAX_HELD)
   return {
     facts: facts.map((stranger) => heldMountOf(view, stranger)),
-    notChecked: [...(whole ? [] : [cutShort('/proc/*/mountinfo')]), ...(unread > 0 ? [unreadNamespaces(unread)] : [])],
+    notChecked: [...(whole ? [] : [cutShort(OF_NAMESPACES)]), ...(unread > 0 ? [unreadNamespaces(unread)] : [])],
   }
 }
 
@@ -210,6 +210,10 @@ function attempt<Value>(read: () => Value): Value | undefined {
   }
 }
 
+/** No paths: what stands below one path alone would else be taken for what is missing. */
+const OF_NODE = 'mounts of the node'
+const OF_NAMESPACES = 'mounts of other namespaces'
+
 function cutShort(what: string): NotChecked {
   return {
     what,
@@ -220,9 +224,9 @@ function cutShort(what: string): NotChecked {
 
 function nothingHeld(): Looked {
   const says = 'the mounts of the node could not be read in time, so what is left over cannot be told from them'
-  return { facts: [], notChecked: [{ what: '/proc/*/mountinfo', why: 'budget', says }] }
+  return { facts: [], notChecked: [{ what: OF_NAMESPACES, why: 'budget', says }] }
 }
 
 function unreadNamespaces(count: number): NotChecked {
-  return { what: '/proc/*/mountinfo', why: 'budget', says: `${count} mount namespaces were not read to their end` }
+  return { what: OF_NAMESPACES, why: 'budget', says: `${count} mount namespaces were not read to their end` }
 }
