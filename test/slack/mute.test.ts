@@ -304,9 +304,11 @@ describe('Mute here, under the whole case', () => {
     const secret = office.slack.channel('secret', { kind: 'group', members: [alice] })
     const message = await posts(`@casebook ${FULL_MOUNT_TABLE}`, alice, secret)
     await opensMore(message)
+    expect(alice.seesModal()).toContain('overlay2/')
     await alice.clicks('modal', 'Mute here for 7 days')
     await office.slack.settle()
     expect(alice.seesModal()).toContain('In the channel itself you may')
+    expect(alice.seesModal()).not.toContain('overlay2/')
     expect(mutesOnDisk()).toBe(0)
   })
 

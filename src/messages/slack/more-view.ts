@@ -54,12 +54,22 @@ export function moreView(view: AnswerView, { mutable, note }: MoreBesides = { mu
     footer: footer(view, match),
   }
   const { blocks, footer: shownFooter } = body(page, MODAL, wording)
+  return modal([...richBlocks(title, blocks), ...actions(page.buttons), ...context(shownFooter)], wording)
+}
+
+/** In its place, for who may not see it any more. */
+export function noteView(note: string, language: Language): ModalView {
+  const text = { type: 'plain_text' as const, text: cleanLine(note, 300), emoji: false }
+  return modal([{ type: 'section', text }], WORDING[language])
+}
+
+function modal(blocks: ModalView['blocks'], wording: Wording): ModalView {
   return {
     type: 'modal',
     callback_id: 'more',
     title: { type: 'plain_text', text: cut(wording.wholeCase, MAX_TITLE), emoji: false },
     close: { type: 'plain_text', text: cut(wording.close, MAX_TITLE), emoji: false },
-    blocks: [...richBlocks(title, blocks), ...actions(page.buttons), ...context(shownFooter)],
+    blocks,
   }
 }
 

@@ -3,6 +3,7 @@ import { errorMessage } from '../../messages/slack/error-message.ts'
 import { FORGET, forgottenMessage } from '../../messages/slack/forget-message.ts'
 import { FORGET_WORDING } from '../../messages/slack/forget-wording.ts'
 import type { SlackMessage } from '../../messages/slack/ladder.ts'
+import { isUserId } from '../../messages/slack/part.ts'
 import type { Interaction } from '../interaction.ts'
 import { forgetPerson } from '../people/forget-person.ts'
 import { auditForget, mayForget } from '../people/may-forget.ts'
@@ -28,7 +29,7 @@ const forget: Interaction = (app: App, tools) => {
 
 export default forget
 
-/** What travelled through somebody's client says whom an admin means, never who presses. */
+/** What travelled through somebody's client says whom an admin means, never who presses. It may be made up. */
 function personOf({ user, actions: [action] }: Pressed): string {
   if (action?.action_id === FORGET.me) return user.id
   return (action?.type === 'users_select' ? action.selected_user : action?.value) ?? user.id
@@ -37,7 +38,8 @@ function personOf({ user, actions: [action] }: Pressed): string {
 async function forgetFor(user: string, person: string, tools: Tools): Promise<SlackMessage[]> {
   const language = await languageFor(tools, user, '')
   const { mayNot, failed } = FORGET_WORDING[language]
-  if (!(await mayForget(user, person, tools))) return errorMessage({ reference: 'forget', sentence: mayNot }, language)
+  if (!isUserId(person) || !(await mayForget(user, person, tools)))
+    return errorMessage({ reference: 'forget', sentence: mayNot }, language)
   await auditForget(user, person, true, tools)
   try {
     return forgottenMessage(await forgetPerson(person, tools), language)

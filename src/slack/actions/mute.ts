@@ -1,6 +1,8 @@
 import type { App, BlockButtonAction } from '@slack/bolt'
+import type { ModalView } from '@slack/types'
 import { lookAgain } from '../../investigation/investigate.ts'
 import { type Pressed, readPressed } from '../../messages/slack/button.ts'
+import { noteView } from '../../messages/slack/more-view.ts'
 import { MUTE_WORDING } from '../../messages/slack/mute-wording.ts'
 import type { Investigation } from '../../model/investigation.ts'
 import { maySetUpFromHome } from '../home.ts'
@@ -18,8 +20,9 @@ const mute: Interaction = (app: App, tools) => {
     const pressed = readPressed(action.value ?? '')
     const investigation = pressed && (await tools.store.investigation(pressed.investigation))
     if (!pressed || !investigation || !body.view) return
-    const note = await muteWhereItIs(investigation, pressed, body, tools)
-    const view = moreViewOf(investigation, tools, note)
+    const view = (await mayMute(investigation, body.user.id, tools))
+      ? moreViewOf(investigation, tools, await muteWhereItIs(investigation, pressed, body, tools))
+      : await refusal(investigation, pressed, body, tools)
     await tools.web.views.update({ view_id: body.view.id, view })
   })
 }
@@ -35,16 +38,31 @@ async function muteWhereItIs(
   { user }: BlockButtonAction,
   tools: Tools,
 ): Promise<string | undefined> {
-  const scope = { caseId: pressed.case, channel: investigation.place.channel, node: undefined }
-  const words = MUTE_WORDING[await languageFor(tools, user.id, '')]
-  if (!(await mayMute(investigation, user.id, tools))) {
-    await refuseMute(scope, user.id, tools)
-    return `${words.whoMay}/casebook mute ${pressed.case.slice(0, 100)} here for ${MUTE_DAYS.usual}d`
-  }
+  const scope = scopeOf(investigation, pressed)
   const done = await muteCase(scope, USUAL_MS, user.id, tools)
-  if (typeof done === 'string') return words.refused[done](scope.caseId.slice(0, 100), undefined)
+  if (typeof done === 'string') {
+    const words = MUTE_WORDING[await languageFor(tools, user.id, '')]
+    return words.refused[done](scope.caseId.slice(0, 100), undefined)
+  }
   if (investigation.audience === 'thread') await showAgain(investigation.id, tools)
   return undefined
+}
+
+/** Whoever may not mute it may not see it either: they may have left the channel since, or have made the button up. */
+async function refusal(
+  investigation: Investigation,
+  pressed: Pressed,
+  { user }: BlockButtonAction,
+  tools: Tools,
+): Promise<ModalView> {
+  await refuseMute(scopeOf(investigation, pressed), user.id, tools)
+  const language = await languageFor(tools, user.id, '')
+  const command = `/casebook mute ${pressed.case.slice(0, 100)} here for ${MUTE_DAYS.usual}d`
+  return noteView(`${MUTE_WORDING[language].whoMay}${command}`, language)
+}
+
+function scopeOf({ place }: Investigation, pressed: Pressed) {
+  return { caseId: pressed.case, channel: place.channel, node: undefined }
 }
 
 /** A modal does not show that somebody is in the channel still: where everybody may be, or by an admin. */

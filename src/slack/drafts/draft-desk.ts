@@ -110,7 +110,7 @@ export async function sendBackDraft(
   return changeDraft({ pressed, user, action: 'send back case' }, tools, async (before) => {
     if (before.state !== 'in-review') return 'notInReview'
     const draft: Draft = { ...before, state: 'draft', sentBack: await tools.redact(reason) }
-    return { draft, send: [await tellWriters(draft, user, tools)] }
+    return { draft, send: [await tellWriters({ ...draft, version: pressed.version + 1 }, user, tools)] }
   })
 }
 
