@@ -33,9 +33,14 @@ export default defineFactKind({
   derive: explained,
 })
 
-/** Never that the clock explains nothing: it may have been set right since. */
+/**
+ * Never that the clock explains nothing: it may have been set right since. The app that found a difference to its own
+ * clock does not know which of the two is wrong.
+ */
 function explained(facts: readonly Fact[]): Derived[] {
-  const clocks = facts.filter((fact) => fact.kind === 'clock' && typeof fact.fields.offsetSeconds === 'number')
+  const clocks = facts.filter(
+    ({ kind, fields }) => kind === 'clock' && fields.toldBy !== 'app' && typeof fields.offsetSeconds === 'number',
+  )
   const [clock] = clocks
   if (!clock || clocks.length > 1) return []
   const refusals = facts.filter((fact) => fact.kind === 'certificate-refusal')

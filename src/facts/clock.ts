@@ -14,7 +14,9 @@ export default defineFactKind({
     offsetSeconds: z
       .number()
       .optional()
-      .describe('how far the clock is ahead of the right time, in seconds; negative when it is behind'),
+      .describe(
+        'how far the clock is ahead of that of the witness, in seconds; negative when it is behind. The app’s own may be the wrong one',
+      ),
     uncertaintySeconds: z.number().optional().describe('how far offsetSeconds may be wrong, in seconds'),
     secondsSinceSync: z.number().optional().describe('seconds since the clock was last set by its source'),
     epochSeconds: z.number().optional().describe('what the clock says, in seconds since 1970 UTC'),

@@ -6,6 +6,10 @@ export default defineFactKind({
   summary: 'The container runtime behind the CRI socket, as it describes itself to kubelet.',
   schema: z.object({
     name: z.string().optional().describe('containerd or cri-o'),
+    served: z
+      .boolean()
+      .optional()
+      .describe('false when the socket answered that it has no CRI service of the version that was asked for'),
     version: z.string().optional().describe('version of the runtime: 1.6.20, v1.7.2'),
     runtimeReady: z.boolean().optional().describe('its condition RuntimeReady'),
     networkReady: z
@@ -25,6 +29,6 @@ export default defineFactKind({
   }),
   sources: [
     { run: 'crictl info', fills: ['runtimeReady', 'networkReady', 'networkMessage', 'cgroupDriver'] },
-    { run: 'crictl version', fills: ['name', 'version'] },
+    { run: 'crictl version', fills: ['name', 'version', 'served'] },
   ],
 })

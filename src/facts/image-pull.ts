@@ -24,7 +24,9 @@ export default defineFactKind({
     sandbox: z
       .boolean()
       .optional()
-      .describe('the runtime wanted it for the sandbox of a pod (the pause image), and not for a container'),
+      .describe(
+        'true when it was wanted for the sandbox of a pod (the pause image), false when kubelet wanted it for a container; absent when nothing tells',
+      ),
     count: z.number().describe('lines that say so'),
   }),
   sources: [

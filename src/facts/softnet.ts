@@ -12,8 +12,10 @@ export default defineFactKind({
       .describe('packets dropped because the queue of a processor held net.core.netdev_max_backlog already'),
     squeezed: z.number().describe('times that a processor had to stop with packets left'),
     droppedPerMillion: z.number().optional().describe('dropped of a million processed; absent when none were'),
+    newlyDropped: z.number().optional().describe('packets dropped since the first of two readings of one command'),
   }),
   sources: [
+    { run: 'cat /proc/net/softnet_stat; sleep 10; cat /proc/net/softnet_stat', fills: ['newlyDropped'] },
     { run: 'cat /proc/net/softnet_stat', fills: ['cpus', 'processed', 'dropped', 'squeezed', 'droppedPerMillion'] },
   ],
 })

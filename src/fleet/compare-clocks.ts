@@ -9,7 +9,8 @@ export interface ReadBetween {
 }
 
 /**
- * A node's bare reading of its clock becomes what we find when we hold ours against it; every other fact stays as it is.
+ * A node's bare reading of its clock becomes what we find when we hold ours against it, which may be the wrong one of
+ * the two: a case takes it for a hint only. Every other fact stays as it is.
  * The reading of a node that runs on our own kernel is left as it is too, and so is one that does not say on which
  * kernel it was made: two looks at one clock agree, right or wrong.
  */

@@ -9,6 +9,10 @@ const verdict = z.enum(['confirmed', 'ruled-out', 'undecided'], { error: 'must b
 const row = z.strictObject({
   fact: z.string(),
   with: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  captures: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('what a signature captured, for evidence `only_at` it'),
 })
 
 function rows(missing: string) {

@@ -107,7 +107,7 @@ function proveRows(
       fields: parsed.data as Fact['fields'],
       origin: { from: 'paste', command: 'proof', lines: [] },
     }
-    const { state } = judge(subject, groupByKind([fact]), {}, library.kinds)
+    const { state } = judge(subject, groupByKind([fact]), row.captures ?? {}, library.kinds)
     return state === expected ? [] : [{ i, message: `expected this row to make the case ${expected}, got ${state}` }]
   })
 }

@@ -35,13 +35,24 @@ const FAILURES: readonly (readonly [Failure, readonly string[]])[] = [
 /** containerd found no image for the sandbox of a pod, and pulled it or did not even try. */
 const SANDBOX = 'ailed to get sandbox image'
 
-/** What makes a line one about a pull. */
-const PULLS = [
+/** kubelet asked for a sandbox: with dockershim and cri-dockerd the pull that failed is told behind it. */
+const CREATES_SANDBOX = ['pod sandbox', 'PodSandbox']
+
+/** kubelet pulls the images of containers by itself, when the sandbox stands; containerd writes its own line small. */
+const CONTAINER = 'Failed to pull image "'
+
+/** Words of a pull that name an image. */
+const NAMED_PULLS = [
   'ailed to pull image',
   'ailed to pull and unpack image',
   'PullImage ',
   'pulling image',
   'ailed to resolve reference',
+]
+
+/** What makes a line one about a pull. */
+const PULLS = [
+  ...NAMED_PULLS,
   SANDBOX,
   'pull access denied',
   'registry-1.docker.io/v2/',
@@ -59,7 +70,7 @@ const ROWS_MAX = 200
 interface Seen {
   readonly failure: Failure
   readonly image: string | undefined
-  readonly sandbox: boolean
+  readonly sandbox: boolean | undefined
   count: number
   readonly first: number
   last: number
@@ -95,7 +106,7 @@ function note(seen: Map<string, Seen>, line: string, at: number): boolean {
   const failure = readFailure(text)
   if (!failure) return false
   const image = IMAGE.exec(text)?.[1]
-  const sandbox = text.includes(SANDBOX)
+  const sandbox = isForSandbox(text)
   const key = `${failure} ${image} ${sandbox}`
   const known = seen.get(key)
   if (known) {
@@ -103,6 +114,14 @@ function note(seen: Map<string, Seen>, line: string, at: number): boolean {
     known.last = at
   } else if (seen.size < ROWS_MAX) seen.set(key, { failure, image, sandbox, count: 1, first: at, last: at })
   return true
+}
+
+/** Undefined where nothing tells: `crictl pull`, `docker pull` and the log of a runtime pull images of both. */
+function isForSandbox(text: string): boolean | undefined {
+  if (text.includes(SANDBOX)) return true
+  if (CREATES_SANDBOX.some((words) => text.includes(words)))
+    return NAMED_PULLS.some((pull) => text.includes(pull)) || undefined
+  return text.includes(CONTAINER) ? false : undefined
 }
 
 function readFailure(text: string): Failure | undefined {

@@ -47,5 +47,6 @@ function readRow(line: string) {
   const ageSeconds = parseDurationSeconds(age)
   if (!NAME.test(name) || ageSeconds === undefined || !CONDITION.test(condition)) return undefined
   if (!REQUESTOR.test(requestor) || cells.length < (signer === undefined ? 4 : 5) || cells.length > 6) return undefined
-  return { name, signer, requestor, pending: condition === 'Pending', ageSeconds }
+  const [pending, issued] = [condition === 'Pending', condition.endsWith(',Issued')]
+  return { name, signer, requestor, pending, issued, ageSeconds }
 }

@@ -60,6 +60,11 @@ test.each([
   expect(rows?.every((row) => row.clockExplains === true)).toBe(true)
 })
 
+test('a difference to the clock of the app explains nothing: that one may be wrong', () => {
+  const clock = fact('clock', { toldBy: 'app', offsetSeconds: -4000, uncertaintySeconds: 1 })
+  expect(derived(certificateRefusal, [BEFORE, clock])).toEqual([])
+})
+
 test('two clocks explain nothing', () => {
   const clocks = [-4000, -5000].map((offsetSeconds) => fact('clock', { toldBy: 'chrony', offsetSeconds }))
   expect(derived(certificateRefusal, [BEFORE, ...clocks])).toEqual([])

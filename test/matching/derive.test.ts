@@ -20,7 +20,7 @@ const derived = (facts: readonly Fact[], beside: readonly Fact[] = []): [string,
   deriveFromMeasured(facts, beside, kinds).map(({ kind, fields }) => [kind, fields])
 
 const expired = { reason: 'expired', offBySeconds: 300, limitTime: '2026-11-20T08:00:00Z' }
-const ahead = { toldBy: 'app', offsetSeconds: 4000, uncertaintySeconds: 1 }
+const ahead = { toldBy: 'chrony', offsetSeconds: 4000 }
 
 describe('what follows from measured rows', () => {
   test('is a row of the node that they were measured on', () => {
@@ -102,4 +102,16 @@ test('kinds name only what they derive from, and what exists', () => {
   expect(naming.length).toBeGreaterThan(2)
   expect(naming.filter(({ derive }) => derive === undefined)).toEqual([])
   expect(naming.flatMap(({ derivedFrom = [] }) => derivedFrom).filter((id) => !kinds.has(id))).toEqual([])
+})
+
+test('a difference to the clock of the app is a hint: it proves no skew, and clears no certificate', () => {
+  const found = (fields: Fields) =>
+    matcher.match(
+      'Unable to connect to the server: x509: certificate has expired or is not yet valid: current time 2026-11-20T08:05:00Z is after 2026-11-20T08:00:00Z',
+      [measured('clock', fields, 'clock')],
+    ).matches
+  const verdicts = (fields: Fields) =>
+    ['node-clock-skew', 'cert-expired'].map((id) => found(fields).find((it) => it.case.id === id)?.verdict.state)
+  expect(verdicts({ toldBy: 'app', offsetSeconds: 4000, uncertaintySeconds: 1 })).toEqual(['undecided', 'undecided'])
+  expect(verdicts(ahead)).toEqual(['confirmed', 'ruled-out'])
 })

@@ -41,14 +41,12 @@ test.each([
 
 test('counts a failure of the same image once', () => {
   const line = `E0101 kubelet: PullImage "${IMAGE}" from image service failed: no basic auth credentials`
-  expect(fieldsIn(imagePull, `${line}\n${line}`)).toEqual([
-    { image: IMAGE, failure: 'no-credentials', sandbox: false, count: 2 },
-  ])
+  expect(fieldsIn(imagePull, `${line}\n${line}`)).toEqual([{ image: IMAGE, failure: 'no-credentials', count: 2 }])
 })
 
 test('reads the name of the image from an escaped log', () => {
   const line = String.raw`level=error msg="PullImage \"${IMAGE}\" failed" error="failed to pull and unpack image \"x\": 401 Unauthorized"`
-  expect(fieldsIn(imagePull, line)).toEqual([{ image: IMAGE, failure: 'denied', sandbox: false, count: 1 }])
+  expect(fieldsIn(imagePull, line)).toEqual([{ image: IMAGE, failure: 'denied', count: 1 }])
 })
 
 test('tells the image of the sandbox from the image of a container', () => {
@@ -60,6 +58,24 @@ test('tells the image of the sandbox from the image of a container', () => {
     { image: pause, failure: 'unreachable', sandbox: true, count: 1 },
     { image: 'localhost/pause', failure: 'not-found', sandbox: true, count: 1 },
   ])
+})
+
+test('knows the sandbox behind dockershim and cri-dockerd', () => {
+  const pause = 'registry.k8s.io/pause:3.6'
+  const reason = `failed pulling image "${pause}": Error response from daemon: Get "https://registry.k8s.io/v2/": no basic auth credentials`
+  const event = `Failed to create pod sandbox: rpc error: code = Unknown desc = ${reason}`
+  const log = `"RunPodSandbox from runtime service failed" err="rpc error: code = Unknown desc = ${reason}"`
+  expect(fieldsIn(imagePull, `${event}\n${log}`)).toEqual([
+    { image: pause, failure: 'no-credentials', sandbox: true, count: 2 },
+  ])
+})
+
+test.each([
+  ['crictl', `FATA[0001] pulling image: failed to pull and unpack image "registry.k8s.io/pause:3.9": 401 Unauthorized`],
+  ['docker', 'Error response from daemon: manifest for pause:3.9 not found: manifest unknown'],
+  ['a sandbox that fails otherwise', 'Failed to create pod sandbox: Error response from daemon: Get x: i/o timeout'],
+])('does not guess what the image is for: %s', (_what, line) => {
+  expect(fieldsIn(imagePull, line)).toEqual([expect.not.objectContaining({ sandbox: expect.anything() })])
 })
 
 test.each([

@@ -10,12 +10,20 @@ NAME        AGE     SIGNERNAME                                    REQUESTOR     
 csr-8p2mt   9m22s   kubernetes.io/kubelet-serving                 system:node:node-3        <none>              Pending
 csr-6wpdw   3h      kubernetes.io/kube-apiserver-client-kubelet   system:bootstrap:m50zjz   24h                 Approved,Issued`
   expect(fieldsIn(kubectlGetCsr, text)).toEqual([
-    { name: 'csr-8p2mt', signer: SERVING, requestor: 'system:node:node-3', pending: true, ageSeconds: 562 },
+    {
+      name: 'csr-8p2mt',
+      signer: SERVING,
+      requestor: 'system:node:node-3',
+      pending: true,
+      issued: false,
+      ageSeconds: 562,
+    },
     {
       name: 'csr-6wpdw',
       signer: 'kubernetes.io/kube-apiserver-client-kubelet',
       requestor: 'system:bootstrap:m50zjz',
       pending: false,
+      issued: true,
       ageSeconds: 10_800,
     },
   ])
@@ -23,8 +31,19 @@ csr-6wpdw   3h      kubernetes.io/kube-apiserver-client-kubelet   system:bootstr
 
 test('reads requests of a kubectl that tells no signer, and rows alone', () => {
   expect(fieldsIn(kubectlGetCsr, 'csr-5fwb9   6h        system:node:kube-3.example.com   Pending')).toEqual([
-    { name: 'csr-5fwb9', requestor: 'system:node:kube-3.example.com', pending: true, ageSeconds: 21_600 },
+    {
+      name: 'csr-5fwb9',
+      requestor: 'system:node:kube-3.example.com',
+      pending: true,
+      issued: false,
+      ageSeconds: 21_600,
+    },
   ])
+})
+
+test.each(['Approved', 'Approved,Failed', 'Denied'])('%s is decided, and no certificate', (condition) => {
+  const row = `csr-8p2mt   9m22s   ${SERVING}   system:node:node-3   <none>   ${condition}`
+  expect(fieldsIn(kubectlGetCsr, row)).toMatchObject([{ pending: false, issued: false }])
 })
 
 test.each([

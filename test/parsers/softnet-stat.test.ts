@@ -11,6 +11,18 @@ test('adds up the lines below the command', () => {
   ])
 })
 
+test('two readings of one command tell what was dropped between them', () => {
+  const later = `000f4241 000000a8 00000003${ZEROS}\n000f4240 00000000 00000001${ZEROS}`
+  const command = '# cat /proc/net/softnet_stat; sleep 10; cat /proc/net/softnet_stat'
+  expect(fieldsIn(softnetStat, `${command}\n${LINES}\n${later}`)).toMatchObject([
+    { cpus: 2, processed: 2_000_001, dropped: 168, newlyDropped: 140 },
+  ])
+  expect(fieldsIn(softnetStat, `${command}\n${later}\n${LINES}`)).toEqual([
+    { cpus: 2, processed: 2_000_000, dropped: 28, squeezed: 4, droppedPerMillion: 14 },
+  ])
+  expect(fieldsIn(softnetStat, `${command}\n${LINES}\n00000001 00000001 00000001${ZEROS}`)).toEqual([])
+})
+
 test.each([
   ['lines without their command', LINES],
   ['some of the lines', `# cat /proc/net/softnet_stat | head -1\n${LINES}`],

@@ -14,7 +14,15 @@ export function readSoftnetLine(line: string): SoftnetLine | undefined {
   return { processed, dropped, squeezed }
 }
 
-/** The fields of a `softnet` row. */
+/** The fields of a `softnet` row: the last reading, and what was dropped since the one before it. */
+export function compareSoftnet(readings: readonly (readonly SoftnetLine[])[]) {
+  const [now, before] = readings.map(addUpSoftnet).toReversed()
+  if (!now) return undefined
+  const newlyDropped = before && now.processed >= before.processed ? now.dropped - before.dropped : -1
+  return { ...now, ...(newlyDropped >= 0 && { newlyDropped }) }
+}
+
+/** What all processors did together. */
 export function addUpSoftnet(lines: readonly SoftnetLine[]) {
   const sum = (field: keyof SoftnetLine) => lines.reduce((total, line) => total + line[field], 0)
   const [processed, dropped, squeezed] = [sum('processed'), sum('dropped'), sum('squeezed')]
