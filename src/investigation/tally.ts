@@ -1,42 +1,20 @@
-import type { Opinion, Standing, Vote, Votes } from '../model/feedback.ts'
+import type { Standing, TextStanding } from '../model/feedback.ts'
+
+const NOTHING_SAID: Omit<Standing, 'earlier'> = {
+  solved: 0,
+  notThis: 0,
+  confirmed: 0,
+  ruledOut: 0,
+  votes: { right: 0, wrong: 0 },
+}
 
 /**
- * What the votes about one case come to, as its text is now. What was said of earlier texts is only counted: whoever
+ * What was said of the texts of one case, as its text is now. What was said of earlier texts is only counted: whoever
  * corrected the case answered it already, and a case that somebody broke has to earn its place again.
  */
-export function tally(all: readonly Vote[], fingerprint: string | undefined): Standing {
-  const votes = all.filter((vote) => vote.fingerprint === fingerprint)
-  return {
-    solved: distinct(votes, 'solved', (vote) => vote.investigation),
-    notThis: distinct(votes, 'not-this', (vote) => vote.investigation),
-    confirmed: distinct(votes, 'confirmed', (vote) => vote.node),
-    ruledOut: distinct(votes, 'ruled-out', (vote) => vote.node),
-    earlier: all.length - votes.length,
-    votes: countedVotes(votes),
-  }
-}
-
-/** ISO weeks of one person that count: whoever comes back every week for the same case is still one person. */
-const MAX_WEEKS = 3
-const DAY_MS = 86_400_000
-
-function distinct(votes: readonly Vote[], opinion: Opinion, by: (vote: Vote) => string): number {
-  return new Set(votes.filter((vote) => vote.opinion === opinion).map(by)).size
-}
-
-/** One vote of a person in an ISO week, whatever they pressed and however many nodes they had asked: the last one. */
-function countedVotes(votes: readonly Vote[]): Votes {
-  const weeksOf = new Map<string, Map<number, Opinion>>()
-  for (const { person, at, opinion } of votes.toSorted((a, b) => a.at - b.at)) {
-    const weeks = weeksOf.get(person) ?? new Map<number, Opinion>()
-    weeksOf.set(person, weeks.set(isoWeek(at), opinion))
-  }
-  const counted = [...weeksOf.values()].flatMap((weeks) => [...weeks.values()].slice(-MAX_WEEKS))
-  const right = counted.filter((opinion) => opinion === 'solved' || opinion === 'confirmed').length
-  return { right, wrong: counted.length - right }
-}
-
-/** Counts Mondays in UTC; the first of January 1970 was a Thursday. */
-function isoWeek(at: number): number {
-  return Math.floor((at / DAY_MS + 3) / 7)
+export function tally(texts: readonly TextStanding[], fingerprint: string | undefined): Standing {
+  const now = texts.find((text) => text.fingerprint === fingerprint)
+  const { solved, notThis, confirmed, ruledOut, votes } = now ?? NOTHING_SAID
+  const all = texts.reduce((sum, { said }) => sum + said, 0)
+  return { solved, notThis, confirmed, ruledOut, votes, earlier: all - (now?.said ?? 0) }
 }

@@ -43,7 +43,7 @@ export interface FeedbackChange {
   readonly said: readonly Feedback[]
 }
 
-/** What counts in the ranking, already bounded: see `tally`. */
+/** What counts in the ranking: of each person the last vote of each ISO week, of their three newest such weeks. Whoever comes back every week for the same case is still one person. */
 export interface Votes {
   readonly right: number
   readonly wrong: number
@@ -62,6 +62,14 @@ export interface Standing {
   readonly votes: Votes
 }
 
+/** What was said of one text of a case, counted. */
+export interface TextStanding extends Omit<Standing, 'earlier'> {
+  readonly caseId: string
+  readonly fingerprint: string
+  /** How much was said in all. */
+  readonly said: number
+}
+
 /** The standing of cases by their ids. */
 export type Standings = Pick<ReadonlyMap<string, Standing>, 'get'>
 
@@ -69,4 +77,6 @@ export type Standings = Pick<ReadonlyMap<string, Standing>, 'get'>
 export interface FeedbackStore {
   /** What stands of one case, or of all, oldest first. */
   readonly votes: (caseId?: string) => Promise<readonly Vote[]>
+  /** The same counted, for each text of a case that something stands of. */
+  readonly standings: (caseId?: string) => Promise<readonly TextStanding[]>
 }

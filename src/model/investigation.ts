@@ -25,7 +25,7 @@ export interface Investigation {
   readonly solved: Solved | undefined
   /** What nodes were asked about it, oldest first. The store keeps them beside it and hands them out with it. */
   readonly questions?: readonly Question[]
-  /** What the error has in common with others of its kind: the case that led when it was opened, or a digest of its line's template. Absent when there was neither. */
+  /** What an error without a likely case has in common with others of its kind: a digest of its line's template. */
   readonly likeness?: string
   /** The error came again. The store keeps it beside the investigation and hands it out with it. */
   readonly recurred?: Recurred

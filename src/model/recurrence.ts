@@ -16,12 +16,12 @@ export interface Recurred {
   readonly newest: Pick<Recurrence, 'message' | 'thread'>
 }
 
-/** The same error in the same channel: by what the answer began with, or by what it leads with now. */
+/** The same error in the same channel: by the case that its thread leads with now, or by its line while the thread has no case. */
 export interface Alike {
   readonly channel: string
-  /** See `Investigation.likeness`. */
-  readonly likeness: string
   readonly caseId: string | undefined
+  /** See `Investigation.likeness`. */
+  readonly likeness: string | undefined
   /** Opened at this time or later. */
   readonly since: number
 }

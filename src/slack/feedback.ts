@@ -1,7 +1,7 @@
 import type { Casebook } from '../casebook.ts'
 import type { Speaker } from '../investigation/feedback.ts'
 import { tally } from '../investigation/tally.ts'
-import type { FeedbackChange, Standing, Standings, Vote } from '../model/feedback.ts'
+import type { FeedbackChange, Standing, Standings, TextStanding } from '../model/feedback.ts'
 import type { Store } from '../model/store.ts'
 import type { Log } from './log.ts'
 
@@ -20,11 +20,13 @@ export function openFeedbackDesk(
 ): FeedbackDesk {
   let work: Promise<void> = Promise.resolve()
   const known = new Map<string, { readonly fingerprint: string | undefined; readonly standing: Standing }>()
+  /** What is said of a case while another counting goes on is counted once. */
+  const uncounted = new Set<string>()
   const fingerprintOf = (caseId: string): string | undefined => casebook.fingerprints.get(caseId)
 
-  function count(caseId: string, votes: readonly Vote[]): void {
+  function count(caseId: string, texts: readonly TextStanding[]): void {
     const fingerprint = fingerprintOf(caseId)
-    known.set(caseId, { fingerprint, standing: tally(votes, fingerprint) })
+    known.set(caseId, { fingerprint, standing: tally(texts, fingerprint) })
   }
 
   /** One after the other, so that what was read last is what stays. */
@@ -44,24 +46,28 @@ export function openFeedbackDesk(
     speaker: (person) => ({ person, at: now(), fingerprintOf }),
     refresh: () =>
       next(async () => {
-        const votes = byCase(await store.feedback.votes())
+        const texts = byCase(await store.feedback.standings())
         known.clear()
-        for (const [caseId, about] of votes) count(caseId, about)
+        for (const [caseId, about] of texts) count(caseId, about)
       }),
-    heard: ({ said, withdrawn }) =>
-      next(async () => {
-        const ids = new Set([...said, ...withdrawn].map(({ caseId }) => caseId))
-        for (const id of ids) count(id, await store.feedback.votes(id))
-      }),
+    heard({ said, withdrawn }) {
+      for (const { caseId } of [...said, ...withdrawn]) uncounted.add(caseId)
+      return next(async () => {
+        for (const id of uncounted) {
+          uncounted.delete(id)
+          count(id, await store.feedback.standings(id))
+        }
+      })
+    },
   }
 }
 
-function byCase(votes: readonly Vote[]): ReadonlyMap<string, readonly Vote[]> {
-  const groups = new Map<string, Vote[]>()
-  for (const vote of votes) {
-    const group = groups.get(vote.caseId)
-    if (group) group.push(vote)
-    else groups.set(vote.caseId, [vote])
+function byCase(texts: readonly TextStanding[]): ReadonlyMap<string, readonly TextStanding[]> {
+  const groups = new Map<string, TextStanding[]>()
+  for (const text of texts) {
+    const group = groups.get(text.caseId)
+    if (group) group.push(text)
+    else groups.set(text.caseId, [text])
   }
   return groups
 }

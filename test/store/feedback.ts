@@ -88,16 +88,17 @@ export function feedbackContract(open: () => Store): void {
   })
 
   test('a person who is forgotten is one voice still, of nobody', async () => {
-    await says(said(), said({ investigation: 'i2' }), said({ investigation: 'i3', person: 'U2' }))
-    await withdraws(taken({ investigation: 'i3', by: 'U1' }))
-    await store.people.forget('U1')
+    const hers = said({ person: 'U01' })
+    await says(hers, { ...hers, investigation: 'i2' }, said({ investigation: 'i3', person: 'U2' }))
+    await withdraws(taken({ investigation: 'i3', by: 'U01' }))
+    await store.people.forget('U01')
     const people = (await store.feedback.votes()).map(({ person }) => person)
     expect(people).toEqual([people[0], people[0]])
     expect(people[0]).toMatch(/^forgotten-[0-9a-f]{24}$/)
-    await says(said({ investigation: 'i4' }))
-    await store.people.forget('U1')
+    await says({ ...hers, investigation: 'i4' })
+    await store.people.forget('U01')
     expect((await store.feedback.votes()).at(-1)?.person).not.toBe(people[0])
-    await store.people.forget('nobody')
+    await store.people.forget('U0NOBODY')
     expect(await store.feedback.votes()).toHaveLength(3)
   })
 }

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { Feedback, FeedbackChange, Vote } from '../../model/feedback.ts'
+import type { Feedback, FeedbackChange, TextStanding, Vote } from '../../model/feedback.ts'
 import { prepare } from './statement.ts'
 import { toJson } from './text.ts'
 
@@ -27,6 +27,8 @@ export function openFeedback(db: Database.Database) {
     db,
     `SELECT ${VOTE} FROM feedback WHERE case_id = @caseId AND withdrawn_at IS NULL ORDER BY number`,
   )
+  const countAll = prepare<Counted>(db, counting(''))
+  const countOf = prepare<Counted>(db, counting('AND case_id = @caseId'))
   const nameless = prepare<{ readonly name: string }>(db, `SELECT 'forgotten-' || lower(hex(randomblob(12))) AS name`)
   const renamePerson = prepare(db, `UPDATE feedback SET person = @name WHERE person = @person`)
   const renameWithdrawer = prepare(db, `UPDATE feedback SET withdrawn_by = @name WHERE withdrawn_by = @person`)
@@ -44,6 +46,8 @@ export function openFeedback(db: Database.Database) {
       for (const it of said) say(it)
     },
     votes: (caseId?: string): Vote[] => (caseId === undefined ? selectAll.all({}) : selectOf.all({ caseId })),
+    standings: (caseId?: string): TextStanding[] =>
+      (caseId === undefined ? countAll.all({}) : countOf.all({ caseId })).map(fromCounted),
     /**
      * Puts a name that stands for nobody in the place of a person's: what they said counts on, as of one person, and
      * nobody finds out whose it was, since the name is made of chance.
@@ -54,4 +58,51 @@ export function openFeedback(db: Database.Database) {
       renameWithdrawer.run({ name, person })
     },
   }
+}
+
+interface Counted extends Omit<TextStanding, 'votes'> {
+  readonly rightVotes: number
+  readonly wrongVotes: number
+}
+
+function fromCounted({ rightVotes, wrongVotes, ...rest }: Counted): TextStanding {
+  return { ...rest, votes: { right: rightVotes, wrong: wrongVotes } }
+}
+
+const MAX_WEEKS = 3
+const DAY_MS = 86_400_000
+const WEEK_MS = 7 * DAY_MS
+/** Of Mondays in UTC; the first of January 1970 was a Thursday. */
+const SINCE_MONDAY = `(at + ${3 * DAY_MS})`
+/** Tells which row of a week came last, also of those of one millisecond. */
+const ORDER_IN_WEEK = `((${SINCE_MONDAY} % ${WEEK_MS}) << 33) + number`
+
+/**
+ * A question to a pool says something of 200 nodes: so much is counted where it is, and not handed out. Beside a
+ * `max`, other columns are of its row: https://sqlite.org/lang_select.html#bareagg. Windows over all rows take longer.
+ */
+function counting(which: string): string {
+  const standing = `feedback WHERE withdrawn_at IS NULL ${which}`
+  return `
+    WITH weekly AS (
+      SELECT case_id, fingerprint, person, ${SINCE_MONDAY} / ${WEEK_MS} AS week, opinion, max(${ORDER_IN_WEEK})
+      FROM ${standing} GROUP BY case_id, fingerprint, person, week
+    ), ranked AS (
+      SELECT case_id, fingerprint, opinion IN ('solved', 'confirmed') AS is_right,
+        row_number() OVER (PARTITION BY case_id, fingerprint, person ORDER BY week DESC) AS nth
+      FROM weekly
+    ), judged AS (
+      SELECT case_id, fingerprint, sum(is_right) AS right_votes, sum(NOT is_right) AS wrong_votes
+      FROM ranked WHERE nth <= ${MAX_WEEKS} GROUP BY case_id, fingerprint
+    ), counted AS (
+      SELECT case_id, fingerprint, count(*) AS said,
+        count(DISTINCT investigation) FILTER (WHERE opinion = 'solved') AS solved,
+        count(DISTINCT investigation) FILTER (WHERE opinion = 'not-this') AS not_this,
+        count(DISTINCT node) FILTER (WHERE opinion = 'confirmed') AS confirmed,
+        count(DISTINCT node) FILTER (WHERE opinion = 'ruled-out') AS ruled_out
+      FROM ${standing} GROUP BY case_id, fingerprint
+    )
+    SELECT case_id AS caseId, fingerprint, said, solved, not_this AS notThis, confirmed, ruled_out AS ruledOut,
+      right_votes AS rightVotes, wrong_votes AS wrongVotes
+    FROM counted JOIN judged USING (case_id, fingerprint)`
 }

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { Investigation } from '../../model/investigation.ts'
 import { KnownError } from '../../model/known-error.ts'
+import { likelyCase } from '../../model/likely-case.ts'
 import { openOpenOnes } from './open-ones.ts'
 import { prepare } from './statement.ts'
 import { toJson } from './text.ts'
@@ -75,7 +76,7 @@ function isOpenOf({ author, state, audience }: Investigation, asked: string): bo
 
 function toValues(investigation: Investigation) {
   const { id, place, openedAt, revision, audience, shown } = investigation
-  const answeredWith = audience === 'thread' ? (shown?.caseId ?? null) : null
+  const answeredWith = audience === 'thread' ? (likelyCase(shown) ?? null) : null
   return {
     id,
     channel: place.channel,

@@ -23,10 +23,10 @@ export function openRecurrences(db: Database.Database) {
   const selectAlike = prepare<{ readonly id: string }>(
     db,
     `SELECT id FROM (
-       SELECT investigation AS id, opened_at FROM recurrence
-         WHERE channel = @channel AND likeness = @likeness AND opened_at >= @since
-       UNION ALL SELECT id, opened_at FROM investigation
+       SELECT id, opened_at FROM investigation
          WHERE channel = @channel AND answered_with = @caseId AND opened_at >= @since
+       UNION ALL SELECT id, r.opened_at FROM recurrence AS r JOIN investigation ON id = r.investigation
+         WHERE r.channel = @channel AND likeness = @likeness AND r.opened_at >= @since AND answered_with IS NULL
      ) ORDER BY opened_at, id LIMIT 1`,
   )
   // Threads are worked off side by side: what is counted last need not be what was said last.
@@ -51,7 +51,7 @@ export function openRecurrences(db: Database.Database) {
 
   /** Of those opened since a time: when the answer was given is not kept. */
   const answeredAlike = ({ channel, likeness, caseId, since }: Alike): string | undefined =>
-    selectAlike.get({ channel, likeness, caseId: caseId ?? null, since })?.id
+    selectAlike.get({ channel, likeness: likeness ?? null, caseId: caseId ?? null, since })?.id
 
   return {
     answeredAlike,

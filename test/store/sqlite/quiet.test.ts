@@ -90,11 +90,11 @@ function traceOf(name: string): number {
 describe('recurrences', () => {
   const answered = (id: string, some: Partial<Investigation> = {}) =>
     store.commit({
-      investigation: investigation(id, { audience: 'thread', likeness: 'case c', openedAt: 10, ...some }),
+      investigation: investigation(id, { audience: 'thread', likeness: 'line c', openedAt: 10, ...some }),
     })
   const again = (id: string, at: number, message = `${at}.1`) =>
     store.commit({ recurrence: { investigation: id, message, thread: message, at } })
-  const alike = { channel: 'C1', likeness: 'case c', caseId: undefined, since: 10 }
+  const alike = { channel: 'C1', likeness: 'line c', caseId: undefined, since: 10 }
 
   test('are handed out with their investigation: how many, when last, and the newest of them', async () => {
     await answered('I1')
@@ -125,13 +125,21 @@ describe('recurrences', () => {
     await answered('elsewhere', { place: { team: 'T1', channel: 'C2', thread: '1.1', message: '1.1' } })
     await answered('before', { openedAt: 9 })
     await answered('author only', { audience: 'author' })
-    await answered('other', { likeness: 'case d' })
+    await answered('other', { likeness: 'line d' })
     expect(await store.recurrences.answeredAlike(alike)).toBeUndefined()
     await answered('second', { openedAt: 12 })
     await answered('first', { openedAt: 11 })
     expect(await store.recurrences.answeredAlike(alike)).toBe('first')
     await answered('author only', { audience: 'thread', revision: 2 })
     expect(await store.recurrences.answeredAlike(alike)).toBe('author only')
+  })
+
+  test('are known by their line only while the thread has no likely case', async () => {
+    const shown = { caseId: 'c', confidence: 'low', digest: 'd' } as const
+    await answered('I1', { shown })
+    expect(await store.recurrences.answeredAlike(alike)).toBe('I1')
+    await answered('I1', { shown: { ...shown, confidence: 'high' }, revision: 2 })
+    expect(await store.recurrences.answeredAlike(alike)).toBeUndefined()
   })
 
   test('are counted whole with the delivery that they finish, or not at all', async () => {
@@ -146,7 +154,7 @@ describe('recurrences', () => {
   test('of two answers to the same error at once one is refused, whole', async () => {
     const open = (id: string) =>
       store.commit({
-        investigation: investigation(id, { audience: 'thread', likeness: 'case c', openedAt: 10 }),
+        investigation: investigation(id, { audience: 'thread', likeness: 'line c', openedAt: 10 }),
         unlessAnswered: alike,
         send: [post(`answer of ${id}`)],
       })
