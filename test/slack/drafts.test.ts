@@ -267,6 +267,18 @@ describe('a case that was handed in', () => {
     expect(alice.seesModal()).not.toContain('Why it came back')
   })
 
+  test('is reviewed in the same message when who wrote it was forgotten', async () => {
+    await handedIn()
+    await says('/casebook forget me')
+    await alice.clicks(ops, 'Delete')
+    await settle()
+    await bob.clicks(ops, 'Send back')
+    await settle()
+    expect(await bob.submits({ [WHY]: 'no sources' })).toEqual({})
+    await settle()
+    expect(bob.sees(ops)).toContain('Sent back: storage/spool-full')
+  })
+
   test('is not sent back without a reason, nor twice', async () => {
     await handedIn()
     office.passes(5000)

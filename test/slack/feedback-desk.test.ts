@@ -62,6 +62,26 @@ test('of a case that was changed nothing counts any more, and of one that is gon
   expect(desk.speaker('U1').fingerprintOf('spool-full')).toBeUndefined()
 })
 
+test('what was said all at once is counted once for each case', async () => {
+  const counted: unknown[] = []
+  const standings = (caseId?: string) => {
+    counted.push(caseId)
+    return store.feedback.standings(caseId)
+  }
+  const watched = { feedback: { ...store.feedback, standings } }
+  const log = createLog('debug', (line) => logged.push(line))
+  const busy = openFeedbackDesk({ fingerprints }, { store: watched, log, now: () => 1 })
+  const about = { fingerprint: 'f1', opinion: 'confirmed', investigation: 'i1', person: 'U1', channel: 'C1' } as const
+  const changes = ['spool-full', 'disk-full'].flatMap((caseId) =>
+    ['n1', 'n2', 'n3'].map((node) => ({ said: [{ ...about, caseId, node, at: 1, facts: [] }], withdrawn: [] })),
+  )
+  await Promise.all(changes.map((feedback) => store.commit({ feedback }).then(() => busy.heard(feedback))))
+  const before = counted.length
+  await Promise.all(changes.map((feedback) => busy.heard(feedback)))
+  expect(counted.slice(before)).toEqual(['spool-full', 'disk-full'])
+  expect(busy.get('spool-full')).toMatchObject({ confirmed: 3, votes: { right: 1, wrong: 0 } })
+})
+
 test('that it cannot be counted is logged and stops nobody', async () => {
   const closed = openSqliteStore(join(folder, 'closed.db'))
   await closed.close()

@@ -3,11 +3,13 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FORGOTTEN } from '../../src/model/people.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
+import type { SqliteOptions } from '../../src/store/sqlite/options.ts'
 import type { Person } from '../slack-double/person.ts'
 import type { Channel } from '../slack-double/workspace.ts'
 import { draft } from '../store/drafts.ts'
 import { Office } from './office.ts'
 import { FULL_MOUNT_TABLE, LINK_LIMIT, MOUNTS_NEAR_LIMIT, NO_SPACE } from './pastes.ts'
+import { ProbingOffice } from './probing-office.ts'
 
 /** Stands in what Alice writes and nowhere else. */
 const MARKER = 'overlay2/a11ce5ecre7'
@@ -17,8 +19,8 @@ let office: Office
 let alice: Person
 let bob: Person
 let ops: Channel
-async function open(config = ''): Promise<void> {
-  office = await Office.open({ config })
+async function open(config = '', store: SqliteOptions = {}): Promise<void> {
+  office = await Office.open({ config, store })
   alice = office.slack.person('alice')
   bob = office.slack.person('bob')
   ops = office.slack.channel('ops')
@@ -46,8 +48,8 @@ async function forgetsHerself(): Promise<string> {
 }
 
 /** Whether the database or its log holds it, byte by byte. */
-function isOnDisk(text: string): boolean {
-  const files = [office.database, `${office.database}-wal`].filter((file) => existsSync(file))
+function isOnDisk(text: string, { database } = office): boolean {
+  const files = [database, `${database}-wal`].filter((file) => existsSync(file))
   return files.some((file) => readFileSync(file).includes(text))
 }
 
@@ -166,6 +168,36 @@ describe('/casebook forget me', () => {
     ])
   })
 
+  test("takes what she is called from what was said of her mute in Bob's thread", async () => {
+    await says('/casebook mute mount-max-exhausted')
+    const message = await bob.posts(ops, `@casebook ${FULL_MOUNT_TABLE}`)
+    await settle()
+    expect(bob.sees(message)).toContain('UTC by alice')
+    expect(isOnDisk('by alice')).toBe(true)
+    await forgetsHerself()
+    expect(isOnDisk('by alice')).toBe(false)
+  })
+
+  test('a node that answers later what she asked does not bring her name back', async () => {
+    const probing = await ProbingOffice.open()
+    const { carol, fleet, ops: room } = probing
+    const node = fleet.connects('node-7').hesitates()
+    const paste = await probing.bob.posts(room, `@casebook ${NO_SPACE}`)
+    await probing.settle()
+    await probing.confirms(paste, { Node: 'node-7' }, carol)
+    await probing.shows(paste, /Asking/)
+    expect(isOnDisk(carol.id, probing.office)).toBe(true)
+    await carol.types(room, '/casebook forget me')
+    await probing.settle()
+    await carol.clicks(room, 'Delete')
+    await probing.settle()
+    node.says()
+    await probing.shows(paste, /Measured on node-7|node-7 was asked/)
+    expect(probing.probes()).toContainEqual(expect.objectContaining({ actor: FORGOTTEN, action: 'probed' }))
+    expect(isOnDisk(carol.id, probing.office)).toBe(false)
+    await probing.close()
+  })
+
   test('drops what waits to be sent to her, and the answer that has not left', async () => {
     office.slack.faults.rateLimit('chat.postMessage', 600)
     const message = await alice.posts(ops, `@casebook ${PASTE}`)
@@ -200,6 +232,62 @@ describe('/casebook forget me', () => {
   })
 })
 
+describe('what goes on while somebody is forgotten', () => {
+  test('what was in hand is not answered and not kept; what comes later is', async () => {
+    await office.restartApp(`admins: [${bob.id}]`)
+    await says(`/casebook forget ${alice.id}`, bob)
+    const letGo = office.slack.faults.hold('users.info')
+    const asked = office.slack.calls.length
+    const early = await alice.posts(ops, `@casebook ${PASTE}`)
+    await office.slack.until(() => office.slack.calls.slice(asked).some(({ method }) => method === 'users.info'))
+    await bob.clicks(ops, 'Delete')
+    await office.slack.until(() => bob.sees(ops).includes('Deleted: 0 investigations whole'))
+    const late = await alice.posts(ops, `@casebook ${LINK_LIMIT}`)
+    letGo()
+    await settle()
+    expect(office.slack.thread(early)).toHaveLength(1)
+    expect(isOnDisk(MARKER)).toBe(false)
+    expect(office.logLines.filter((line) => /trying again|gave a delivery up/.test(line))).toEqual([])
+    expect(alice.sees(late)).toContain('ext4-link-limit')
+    expect(rows(`SELECT body ->> 'author' AS author FROM investigation`)).toEqual([{ author: alice.id }])
+  })
+
+  test('what Bob adds to her thread between the look and the deletion stays', async () => {
+    await office.close()
+    let meanwhile: (() => void) | undefined
+    let looked = false
+    const onStatement = (sql: string) => {
+      looked ||= sql.includes('FROM investigation WHERE rowid >')
+      if (!looked || !sql.startsWith('BEGIN')) return
+      meanwhile?.()
+      meanwhile = undefined
+    }
+    await open('', { onStatement })
+    await alice.posts(ops, `@casebook ${PASTE}`)
+    await settle()
+    const bobs = await bob.posts(ops, 'good morning')
+    await says('/casebook forget me')
+    looked = false
+    meanwhile = () => adds(bobs.ts, MOUNTS_NEAR_LIMIT)
+    await alice.clicks(ops, 'Delete')
+    await settle()
+    expect(meanwhile).toBeUndefined()
+    expect(alice.sees(ops)).toMatch(/Deleted: 0 investigations whole, .* in 1 others/)
+    expect(rows(`SELECT body ->> '$.pastes[0].text' AS text FROM investigation`)).toEqual([{ text: MOUNTS_NEAR_LIMIT }])
+    expect(isOnDisk(MARKER)).toBe(false)
+  })
+
+  /** What a follow-up leaves on disk. */
+  function adds(message: string, text: string): void {
+    const db = new Database(office.database)
+    db.prepare(
+      `UPDATE investigation SET revision = revision + 1, body = json_insert(
+         json_set(body, '$.revision', revision + 1), '$.pastes[#]', json_object('message', ?, 'text', ?))`,
+    ).run(message, text)
+    db.close()
+  }
+})
+
 describe('a case of a forgotten writer', () => {
   async function inReview(writers: readonly string[]): Promise<void> {
     await office.stopApp()
@@ -222,15 +310,15 @@ describe('a case of a forgotten writer', () => {
     expect(await publishes(bob, 1)).not.toContain('You wrote this text')
     await forgetsHerself()
     expect(rows(`SELECT body ->> 'writers' AS writers FROM draft`)).toEqual([{ writers: `["${FORGOTTEN}"]` }])
-    expect(await publishes(alice, 2)).toContain('You wrote this text, so somebody else publishes it.')
+    expect(await publishes(alice, 1)).toContain('You wrote this text, so somebody else publishes it.')
   })
 
   test('in which another wrote too is published by a third', async () => {
     await inReview([alice.id, bob.id])
     await forgetsHerself()
     const carol = office.slack.person('carol')
-    expect(await publishes(bob, 2)).toContain('You wrote this text')
-    expect(await publishes(carol, 2)).not.toContain('You wrote this text')
+    expect(await publishes(bob, 1)).toContain('You wrote this text')
+    expect(await publishes(carol, 1)).not.toContain('You wrote this text')
   })
 })
 
@@ -288,6 +376,16 @@ describe('/casebook forget @person', () => {
     expect(isOnDisk(MARKER)).toBe(true)
     const refused = { actor: carol.id, action: 'forget', object: "somebody else's data", allowed: 0 }
     expect(office.audit().filter((entry) => JSON.stringify(entry) === JSON.stringify(refused))).toHaveLength(4)
+  })
+
+  test.each(['thread', 'text', '', '"'])('an admin who presses a forged %o changes nothing', async (value) => {
+    await withAdmin()
+    const kept = rows('SELECT body FROM investigation')
+    const action = { type: 'button', action_id: 'forget_person', block_id: 'b', value }
+    await bob.forges({ type: 'block_actions', actions: [action], ...bob.clickContext(ops) })
+    await settle()
+    expect(rows('SELECT body FROM investigation')).toEqual(kept)
+    expect(kept).toHaveLength(1)
   })
 
   test("a forged press of one's own button deletes one's own data only", async () => {

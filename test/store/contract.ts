@@ -146,20 +146,25 @@ export function storeContract(open: () => Store): void {
     expect(await store.openInvestigationsOf('U3', 10)).toEqual([])
   })
 
-  test('a case is answered in a channel when a thread of it saw it, since a time', async () => {
+  test('a case is answered in a channel when a thread of it saw it as likely, since a time', async () => {
     const shown = { caseId: 'inode-exhaustion', confidence: 'high', digest: 'd' } as const
     const keep = (id: string, rest: Partial<Investigation>) =>
       store.commit({ investigation: investigation(id, { audience: 'thread', shown, openedAt: 10, ...rest }) })
     await keep('elsewhere', { place: { team: 'T1', channel: 'C2', thread: '1.1', message: '1.1' } })
     await keep('author only', { audience: 'author' })
     await keep('other case', { shown: { ...shown, caseId: 'pid-exhaustion' } })
+    await keep('a guess', { shown: { ...shown, confidence: 'low' } })
     await keep('before', { openedAt: 9 })
     const answered = (since: number) =>
-      store.recurrences.answeredAlike({ channel: 'C1', likeness: 'case none', caseId: 'inode-exhaustion', since })
+      store.recurrences.answeredAlike({ channel: 'C1', likeness: undefined, caseId: 'inode-exhaustion', since })
     expect(await answered(10)).toBeUndefined()
     await keep('answered', {})
     expect(await answered(10)).toBe('answered')
     expect(await answered(11)).toBeUndefined()
+    await keep('answered', { shown: { ...shown, confidence: 'low' }, revision: 2 })
+    expect(await answered(10)).toBeUndefined()
+    await keep('a guess', { shown: { ...shown, confidence: 'medium' }, revision: 2 })
+    expect(await answered(10)).toBe('a guess')
   })
 
   test('the last setting of a channel counts', async () => {

@@ -68,7 +68,7 @@ export function peopleContract(open: () => Store): void {
     })
     await store.commit({ question: asking('I1') })
     await store.commit({
-      forget: { investigation: 'I1', isWhole: true, subject: 'S', instead: 'gone' },
+      forget: { investigation: 'I1', revision: 1, isWhole: true, subject: 'S', instead: 'gone' },
       send: [update('u', { subject: 'S' })],
     })
     expect(await store.investigation('I1')).toBeUndefined()
@@ -88,7 +88,7 @@ export function peopleContract(open: () => Store): void {
     await store.settle('b', { state: 'sent', sent: { channel: 'C2', ts: '7.7' } })
     for (const subject of ['A', 'B'])
       await store.commit({
-        forget: { investigation: `I${subject}`, isWhole: false, subject, instead: 'gone' },
+        forget: { investigation: `I${subject}`, revision: 1, isWhole: false, subject, instead: 'gone' },
         send: [update(`update ${subject}`, { subject, channel: subject === 'A' ? 'C1' : 'C2' })],
       })
     expect(await store.outgoing('a')).toMatchObject({ state: 'unknown', payload: 'gone' })
@@ -98,10 +98,28 @@ export function peopleContract(open: () => Store): void {
 
   test('a change of an investigation that began before it was forgotten does not bring it back', async () => {
     await store.commit({ investigation: investigation('I1', { author: ALICE }) })
-    await store.commit({ forget: { investigation: 'I1', isWhole: true, subject: 'S', instead: 'gone' } })
+    await store.commit({ forget: { investigation: 'I1', revision: 1, isWhole: true, subject: 'S', instead: 'gone' } })
     await expect(store.commit({ investigation: investigation('I1', { revision: 2 }) })).rejects.toMatchObject({
       code: 'stale-revision',
     })
+  })
+
+  test('an investigation that changed since it was looked at is not deleted', async () => {
+    await store.commit({ investigation: investigation('I1') })
+    await store.commit({ investigation: investigation('I1', { revision: 2 }) })
+    await store.commit({ question: asking('I1') })
+    const forget = { investigation: 'I1', revision: 1, isWhole: true, subject: 'S', instead: 'gone' }
+    await expect(store.commit({ forget })).rejects.toMatchObject({ code: 'stale-revision' })
+    expect((await store.investigation('I1'))?.questions).toHaveLength(1)
+    await store.commit({ forget: { ...forget, revision: 2 } })
+    expect(await store.investigation('I1')).toBeUndefined()
+  })
+
+  test.each(['', 'U1', 'nobody', 'state', 'U0ALICE01"', 'u0alice01'])('%j is no person', async (person) => {
+    const refused = { code: 'no-person' }
+    await expect(store.people.withhold(person)).rejects.toMatchObject(refused)
+    await expect(store.people.forget(person)).rejects.toMatchObject(refused)
+    await expect(store.people.forget(person, 1)).rejects.toMatchObject(refused)
   })
 
   test('what somebody sent is not worked off any more, and its text is gone; its key is known', async () => {
@@ -111,6 +129,33 @@ export function peopleContract(open: () => Store): void {
     expect((await store.undone(10)).map(({ key }) => key)).toEqual([BOB, ALICES_NAMESAKE])
     await expect(store.commit({ done: ALICE })).rejects.toMatchObject({ code: 'not-undone' })
     expect(store.receive(delivery(ALICE))).toBe(false)
+  })
+
+  test('what was in hand when somebody asked is not kept; what they write later is a new beginning', async () => {
+    const body = { user: ALICE, text: 'by alice' }
+    store.receive(delivery('early', { about: 'T1:C1:1.1', body }))
+    const last = await store.people.withhold(ALICE)
+    expect(await store.undone(10)).toEqual([])
+    const answer = { investigation: investigation('I1', { author: ALICE }) }
+    await expect(store.commit({ done: 'early', ...answer })).rejects.toMatchObject({ code: 'not-undone' })
+    expect(await store.investigation('I1')).toBeUndefined()
+
+    store.receive(delivery('late', { about: 'T1:C1:2.2', body }))
+    const own = { kind: 'ephemeral', payload: { user: ALICE, forms: [] } } as const
+    const about = { ...answer.investigation, pastes: pasted('2.2') }
+    await store.commit({ investigation: about, send: [post('own', own)] })
+    await store.people.forget(ALICE, last)
+    expect((await store.undone(10)).map(({ key, body: kept }) => [key, kept])).toEqual([['late', body]])
+    expect((await store.due(1)).map(({ id }) => id)).toEqual(['own'])
+    expect(await store.investigation('I1')).toMatchObject({ author: ALICE, revision: 1 })
+    expect((await writingsOf(ALICE)).map(({ messages }) => messages)).toEqual([['2.2']])
+  })
+
+  test('who wrote what rests on a paste is known until it is gone', async () => {
+    store.receive(delivery('hers', { about: 'T1:C1:1.1', body: { user: ALICE, text: 'by alice' } }))
+    await store.commit({ investigation: investigation('I1', { author: BOB, pastes: pasted('1.1') }) })
+    await store.people.withhold(ALICE)
+    expect((await writingsOf(ALICE)).map(({ messages }) => messages)).toEqual([['1.1']])
   })
 
   test('what waits to be shown to somebody alone is dropped', async () => {
@@ -137,13 +182,13 @@ export function peopleContract(open: () => Store): void {
     await store.people.forget(ALICE)
 
     const after = await store.investigation('I1')
-    expect(after).toMatchObject({ solved: { ...solved, by: FORGOTTEN }, author: BOB, revision: 2 })
+    expect(after).toMatchObject({ solved: { ...solved, by: FORGOTTEN }, author: BOB, revision: 3 })
     expect(after?.shown?.digest).toBe(JSON.stringify([{ ...solved, by: FORGOTTEN }]))
     expect(after?.questions?.map(({ askedBy }) => askedBy)).toEqual([FORGOTTEN])
     expect(await store.drafts.find('d1')).toMatchObject({
       writers: [BOB, FORGOTTEN, ALICES_NAMESAKE],
       live: { by: FORGOTTEN },
-      version: 2,
+      version: 1,
     })
     expect((await store.drafts.revisions('d1')).map(({ by }) => by)).toEqual([FORGOTTEN])
     expect((await store.channelSetting('C1'))?.setBy).toBe(FORGOTTEN)
@@ -157,6 +202,47 @@ export function peopleContract(open: () => Store): void {
       code: 'stale-revision',
     })
     await store.commit({ investigation: { ...before, solved: undefined, revision: 3 } })
+  })
+
+  test('nor does a change that knows who asked a node', async () => {
+    const before = investigation('I1', { author: BOB })
+    await store.commit({ investigation: before })
+    await store.commit({ question: asking('I1', ALICE) })
+    await store.people.forget(ALICE)
+    const late = { investigation: { ...before, revision: 2 }, question: asking('I1', ALICE) }
+    await expect(store.commit(late)).rejects.toMatchObject({ code: 'stale-revision' })
+  })
+
+  test('nor does a change of a draft, whose version stays', async () => {
+    const live = { text: TEXT, revision: 1, by: ALICE, at: 5, replaces: undefined }
+    const before = draft('d1', { writers: [ALICE, BOB], live })
+    await store.commit({ draft: { draft: before } })
+    await store.people.forget(ALICE)
+    const unnamed = { writers: [FORGOTTEN, BOB], live: { ...live, by: FORGOTTEN } }
+    for (const named of [{ writers: before.writers }, { live }]) {
+      const late = { ...before, ...unnamed, ...named, version: 2 }
+      await expect(store.commit({ draft: { draft: late } })).rejects.toMatchObject({ code: 'stale-draft' })
+    }
+    const revision = { draft: 'd1', number: 2, text: TEXT, by: ALICE, at: 6 }
+    const again = { ...before, ...unnamed, writers: [FORGOTTEN, BOB, ALICE], version: 2 }
+    await store.commit({ draft: { draft: again, revision } })
+    expect(await store.drafts.find('d1')).toEqual(again)
+  })
+
+  test('what messages called somebody who muted a case goes with them', async () => {
+    const muted = { caseId: 'c', channel: undefined, node: undefined, at: 1, until: 9 }
+    await store.commit({ mute: { ...muted, by: ALICE, byName: 'Alice "Al" A' } })
+    await store.commit({ mute: { ...muted, node: 'n1', by: ALICE, byName: 'u' } })
+    await store.commit({ mute: { ...muted, node: 'n2', by: BOB, byName: 'Bob' } })
+    const said = { hers: 'muted by Alice "Al" A', his: 'muted by Bob' }
+    for (const [id, text] of Object.entries(said)) {
+      await store.commit({ send: [post(id, { payload: { text } })] })
+      await store.settle(id, { state: 'sending' })
+      await store.settle(id, { state: 'sent', sent: { channel: 'C1', ts: '7.7' } })
+    }
+    await store.people.forget(ALICE)
+    expect(await store.outgoing('hers')).toMatchObject({ state: 'sent', payload: null })
+    expect(await store.outgoing('his')).toMatchObject({ state: 'sent', payload: { text: said.his } })
   })
 }
 

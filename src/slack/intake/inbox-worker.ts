@@ -79,7 +79,9 @@ export function startInbox({ store, handle, giveUp, onSend, log, now }: InboxPar
     if (change.recurrence || (change.send && change.send.length > 0)) onSend()
   }
 
+  /** What is done meanwhile was withheld on request of who sent it. */
   async function failed(delivery: Delivery, error: unknown): Promise<void> {
+    if (error instanceof KnownError && error.code === 'not-undone') return void attempts.delete(delivery.key)
     const count = (attempts.get(delivery.key) ?? 0) + 1
     attempts.set(delivery.key, count)
     const stale = error instanceof KnownError && OVERTAKEN.has(error.code)

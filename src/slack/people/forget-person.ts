@@ -3,6 +3,7 @@ import type { Forgotten } from '../../messages/slack/forget-message.ts'
 import { FORGET_WORDING } from '../../messages/slack/forget-wording.ts'
 import { noteMessage } from '../../messages/slack/note-message.ts'
 import type { Investigation } from '../../model/investigation.ts'
+import { KnownError } from '../../model/known-error.ts'
 import type { Writing } from '../../model/people.ts'
 import type { OutgoingPayload } from '../outbox/outgoing-payload.ts'
 import { revise } from '../revise.ts'
@@ -10,21 +11,34 @@ import { outgoing, subjectOf, type Tools } from '../tools.ts'
 
 type Kept = keyof Forgotten
 
+/** Others write in the threads of a page meanwhile. */
+const MAX_OVERTAKEN = 10
+
 /**
  * Deletes what somebody wrote, and their name from what is left. Little by little: others are answered meanwhile, and
  * what a crash leaves is deleted when they ask again.
  */
 export async function forgetPerson(person: string, tools: Tools): Promise<Forgotten> {
+  const last = await tools.store.people.withhold(person)
   const counts: Record<Kept, number> = { deleted: 0, shortened: 0, answers: 0 }
+  let overtaken = 0
   for (let next: number | undefined = 0; next !== undefined; ) {
     const page = await tools.store.people.writings(person, next)
-    for (const writing of page.found) for (const what of await forgetIn(writing, person, tools)) counts[what]++
-    next = page.next
+    try {
+      for (const writing of page.found) for (const what of await forgetIn(writing, person, tools)) counts[what]++
+      next = page.next
+    } catch (error) {
+      if (!isOvertaken(error) || ++overtaken > MAX_OVERTAKEN) throw error
+    }
   }
-  await tools.store.people.forget(person)
+  await tools.store.people.forget(person, last)
   await tools.mutes.refresh()
   tools.wake()
   return counts
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof KnownError && error.code === 'stale-revision'
 }
 
 async function forgetIn({ investigation, messages }: Writing, person: string, tools: Tools): Promise<readonly Kept[]> {
@@ -35,7 +49,7 @@ async function forgetIn({ investigation, messages }: Writing, person: string, to
   const step = await revise(
     investigation.id,
     (it) => withoutPastes(it, messages, tools.match),
-    () => ({ forget: forgetting(investigation, false) }),
+    (_before, step) => ({ forget: forgetting(step.investigation, false) }),
     tools,
   )
   return step ? ['shortened', ...shown(investigation)] : []
@@ -52,8 +66,8 @@ async function deleteWhole(investigation: Investigation, tools: Tools): Promise<
 }
 
 function forgetting(investigation: Investigation, isWhole: boolean) {
-  const { id } = investigation
-  return { investigation: id, isWhole, subject: subjectOf(investigation), instead: goneFrom(investigation) }
+  const { id, revision } = investigation
+  return { investigation: id, revision, isWhole, subject: subjectOf(investigation), instead: goneFrom(investigation) }
 }
 
 function goneFrom({ place, language }: Investigation): OutgoingPayload {

@@ -109,15 +109,14 @@ export function startAsker(fleet: Fleet | PoolFleet, tools: () => Tools): Asker 
     )
   }
 
-  async function end(question: Question): Promise<void> {
-    const { match } = tools()
-    const note = noting(question, 'probed', outcomeOf(question))
-    const speaker = tools().feedback.speaker(question.askedBy)
-    const also = (before: Investigation, step: Step) => ({
-      ...note(before),
-      feedback: { said: measuredFeedback(question, before, step, speaker), withdrawn: [] },
-    })
-    await revise(question.investigation, (it) => withQuestion(it, question, match), also, tools())
+  async function end(ended: Question): Promise<void> {
+    const { match, feedback } = tools()
+    const also = (before: Investigation, step: Step) => {
+      const question = asKept(ended, before)
+      const said = measuredFeedback(question, before, step, feedback.speaker(question.askedBy))
+      return { ...noting(question, 'probed', outcomeOf(question))(before), feedback: { said, withdrawn: [] } }
+    }
+    await revise(ended.investigation, (it) => withQuestion(it, asKept(ended, it), match), also, tools())
   }
 
   /** The question, and an audit entry that says all of it: the investigation is deleted long before. */
@@ -163,6 +162,12 @@ function questionOf(wanted: Wanted, { newId, now }: Tools): Question {
   if ('node' in wanted) return { ...asked, of: 'node', node: wanted.node }
   const { pool, nodes, match } = wanted
   return { ...asked, of: 'pool', pool, caseId: match.case.id, nodes: nodes.length }
+}
+
+/** Who asked may have been forgotten while nodes were answering. */
+function asKept(question: Question, { questions = [] }: Investigation): Question {
+  const kept = questions.find(({ id }) => id === question.id)
+  return kept ? { ...question, askedBy: kept.askedBy } : question
 }
 
 function over({ now }: Tools): { state: 'answered'; endedAt: number } {

@@ -33,11 +33,14 @@ export function openDrafts(db: Database.Database) {
   const named = (name: string): Draft | undefined => bodyOf<Draft>(selectNamed.get({ name }))
 
   return {
-    save({ draft, revision }: DraftChange): void {
+    save(change: DraftChange): void {
+      const { draft, revision } = change
       const { id, version, changedAt, text } = draft
       const owner = named(text.name)
       if (owner && owner.id !== id) throw nameTaken(text.name)
       const values = { id, name: text.name, version, changedAt, body: toJson(draft) }
+      const before = bodyOf<Draft>(select.get({ id }))
+      if (before && bringsBack(before, change)) throw stale(id, version)
       if ((version === 1 ? insert : update).run(values) === 0) throw stale(id, version)
       if (revision) addRevision.run({ draft: id, number: revision.number, body: toJson(revision) })
     },
@@ -46,6 +49,15 @@ export function openDrafts(db: Database.Database) {
     all: (): Draft[] => selectAll.all({}).map((row) => JSON.parse(row.body)),
     revisions: (draft: string): Revision[] => selectRevisions.all({ draft }).map((row) => JSON.parse(row.body)),
   }
+}
+
+/** Somebody is forgotten without a new version. Whoever read the draft before that must not bring the name back. */
+function bringsBack(before: Draft, { draft, revision }: DraftChange): boolean {
+  const known = [...before.writers, revision?.by]
+  const isLiveAsBefore = draft.live !== undefined && draft.live.at === before.live?.at
+  return (
+    draft.writers.some((writer) => !known.includes(writer)) || (isLiveAsBefore && draft.live?.by !== before.live?.by)
+  )
 }
 
 function bodyOf<Kept>(row: Body | undefined): Kept | undefined {

@@ -142,11 +142,14 @@ function assemble(db: Database.Database, file: string, release: () => void, wait
     },
     feedback: {
       votes: (caseId) => reading(() => feedback.votes(caseId)),
+      standings: (caseId) => reading(() => feedback.standings(caseId)),
     },
     people: {
       writings: (person, after) => reading(() => forgetting.writings(person, after)),
-      async forget(person) {
-        for (const step of forgetting.steps(person)) {
+      withhold: (person) => writing(() => forgetting.withhold(person)),
+      async forget(person, until) {
+        const last = until ?? (await writing(() => forgetting.withhold(person)))
+        for (const step of await reading(() => forgetting.steps(person, last))) {
           for (let next: number | undefined = 0; next !== undefined; ) {
             const after: number = next
             next = await writing(() => step(after))
