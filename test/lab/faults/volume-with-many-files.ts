@@ -45,9 +45,14 @@ function slowDown({ docker, cgroup }: LabNode, undo: Undo): void {
   writeFileSync(join(folder, 'cpu.cfs_quota_us'), String(PERIOD_US / 10))
 }
 
-/** ext4 counts no links any more when a directory has more than 64,998 subdirectories. */
+/**
+ * ext4 counts no links any more when a directory has more than 64,998 subdirectories. While the disk still writes them
+ * down a look at the volume may take longer than the agent gives it, and then it says nothing of it.
+ */
 async function checkDirectory(node: LabNode, path: string): Promise<void> {
-  const { facts } = await node.probe('docker-volumes')
-  const found = facts.find(({ kind, fields }) => kind === 'directory' && fields.path === path)
-  if (found?.fields.links !== 1) throw new Error(`expected 1 link of ${path}, got ${found?.fields.links}`)
+  const found = await until('the agent to see the volume', async () => {
+    const { facts } = await node.probe('docker-volumes')
+    return facts.find(({ kind, fields }) => kind === 'directory' && fields.path === path)
+  })
+  if (found.fields.links !== 1) throw new Error(`expected 1 link of ${path}, got ${found.fields.links}`)
 }
