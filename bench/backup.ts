@@ -14,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
 import { delivery } from '../test/store/samples.ts'
+import { keysOf } from './delivery-keys.ts'
 import type { Goal, Result, Size } from './reliability/goal.ts'
 import { compileProduction, removeBuilds } from './reliability/production.ts'
 import { newFolder, removeFolders } from './reliability/scratch.ts'
@@ -132,18 +133,6 @@ async function casebook({ folder }: Site, ...args: readonly string[]): Promise<v
   })
   const [code] = await once(child, 'close')
   if (code !== 0) throw new Error(said)
-}
-
-/** Throws when the file is damaged. */
-function keysOf(file: string): string[] {
-  const db = new Database(file)
-  try {
-    const integrity = db.pragma('integrity_check', { simple: true })
-    if (integrity !== 'ok') throw new Error(String(integrity))
-    return db.prepare('SELECT key FROM delivery ORDER BY number').pluck().all() as string[]
-  } finally {
-    db.close()
-  }
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -31,6 +31,7 @@ import { backUp } from '../src/store/sqlite/backup.ts'
 import { openSqliteStore } from '../src/store/sqlite/open.ts'
 import { delivery, investigation, post } from '../test/store/samples.ts'
 import { compiledPath, removeCompiled, startChild } from '../test/store/sqlite/child.ts'
+import { keysOf } from './delivery-keys.ts'
 
 interface Row {
   readonly name: string
@@ -189,18 +190,6 @@ function missingIn(file: string, keys: readonly string[]): number | undefined {
     return keys.filter((key) => !held.has(key)).length
   } catch {
     return undefined
-  }
-}
-
-/** Throws when the file is damaged. */
-function keysOf(file: string): string[] {
-  const db = new Database(file)
-  try {
-    const integrity = db.pragma('integrity_check', { simple: true })
-    if (integrity !== 'ok') throw new Error(String(integrity))
-    return db.prepare('SELECT key FROM delivery ORDER BY number').pluck().all() as string[]
-  } finally {
-    db.close()
   }
 }
 
