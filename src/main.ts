@@ -10,7 +10,7 @@ import { KnownError } from './model/known-error.ts'
 
 /** Runs one command line and returns the exit code. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
-  const verbs = await loadFolder<Verb>(new URL('./cli/', import.meta.url))
+  const verbs = await loadFolder<Verb>(new URL('./cli/', import.meta.url), args[0])
   const program = new Command('casebook')
     .description('Answers a pasted error of a Kubernetes node with the documented case.')
     .exitOverride()

@@ -21,14 +21,14 @@ export class Child {
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
   #calls = 0
 
-  /** `env` is added to PATH, which is all of ours that it gets. */
-  constructor(script: string, argument: object, env: NodeJS.ProcessEnv = {}) {
+  /** `flags` are node's. */
+  constructor(script: string, argument: object, flags: readonly string[] = []) {
     const path = fileURLToPath(new URL(`./${script}`, import.meta.url))
     const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : []
     this.#process = fork(path, [JSON.stringify(argument)], {
-      execArgv: loader,
+      execArgv: [...loader, ...flags],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH: process.env.PATH },
     })
     this.#process.on('message', (reply) => this.#settle(reply as Reply))
     this.#process.once('exit', (code, signal) => this.#fail(`${script} ended with ${code ?? signal}`))

@@ -8,6 +8,9 @@ import { newFolderInMemory } from '../reliability/scratch.ts'
 import { Child } from './child.ts'
 import { tokensUpTo } from './token.ts'
 
+/** As `npm start` starts the app. */
+const APP_FLAGS = ['--max-semi-space-size=4']
+
 export interface SiteOptions {
   readonly tokens: number
   readonly moreTokens?: readonly (readonly [string, FakeToken])[]
@@ -61,7 +64,7 @@ export class Site {
   async startApp(): Promise<void> {
     const { without, limits = {} } = this.#options
     const path = (name: string): string => join(this.#folder, name)
-    this.#app = new Child('child-app.mjs', {
+    const argument = {
       program: without ? sabotage(without) : compileProduction(),
       folder: this.#folder,
       limits,
@@ -77,7 +80,8 @@ export class Site {
           serviceAccounts: ['casebook/casebook-agent'],
         },
       },
-    })
+    }
+    this.#app = new Child('child-app.mjs', argument, APP_FLAGS)
     this.#ports = await this.#app.call('ports')
   }
 

@@ -45,6 +45,8 @@ export interface Store {
   readonly settle: (id: string, outcome: Outcome) => Promise<void>
   /** The timestamp of the message that an earlier outgoing row with this `subject` became, once it was sent. */
   readonly sentAs: (subject: string) => Promise<SentMessage | undefined>
+  /** What became, so far, of the newest post about a subject; undefined when there was none. */
+  readonly postState: (subject: string) => Promise<OutgoingState | undefined>
 
   readonly hosts: Hosts
   readonly digests: Digests

@@ -37,7 +37,7 @@ test('the last stage runs nothing, and ends as a user by number who is not root'
 
 test('both entries are what the build makes, where the chart starts them', () => {
   expect(existsSync(join(ROOT, 'src/main.ts'))).toBe(true)
-  expect(LAST_STAGE).toContain('ENTRYPOINT ["node", "/opt/casebook/dist/main.js"]')
+  expect(LAST_STAGE).toContain('ENTRYPOINT ["node", "--max-semi-space-size=4", "/opt/casebook/dist/main.js"]')
   expect(LINES.join('\n')).toContain('install -m 755 src/agent/start.sh dist/agent/start.sh')
   const agent = onlyContainer(podSpec(only(readInstall('defaults.yaml'), 'DaemonSet')))
   expect(agent.command).toEqual(['/opt/casebook/dist/agent/start.sh'])

@@ -323,6 +323,28 @@ describe('a case that was handed in', () => {
     expect(await says('/casebook drafts')).toContain('retired')
   })
 
+  test('whose change was sent back is retired from the message that says so', async () => {
+    await handedIn()
+    await bob.clicks(ops, 'Publish')
+    await settle()
+    office.passes(5000)
+    await says('/casebook drafts', bob)
+    await bob.clicks(ops, 'Edit 1')
+    await settle()
+    expect(
+      await bob.submits({ 'Title (English)': 'The spool is full again', 'And then': 'It is ready for review' }),
+    ).toEqual({})
+    await settle()
+    office.passes(5000)
+    await alice.clicks(ops, 'Send back')
+    await settle()
+    expect(await alice.submits({ [WHY]: 'the old title was right' })).toEqual({})
+    await settle()
+    await alice.clicks(ops, 'Retire')
+    await settle()
+    expect(await answerTo(SAME_ELSEWHERE, office.slack.channel('other'))).toContain('No documented case')
+  })
+
   test('is published by reviewers only, where the configuration names some', async () => {
     await office.close()
     await open('reviewers: [U012AB3CD]')

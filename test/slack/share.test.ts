@@ -80,6 +80,23 @@ test('the own copy stays until the shared one is there', async () => {
   expect(alice.sees(ops)).not.toContain('[Share with thread]')
 })
 
+test('what Slack refuses after a restart can be shared again; it was never there', async () => {
+  const ops = office.slack.channel('ops')
+  await asksAlone(ops)
+  office.slack.faults.rateLimit('chat.postMessage', 30)
+  await shares(ops)
+  await office.restartApp()
+  ops.archived = true
+  office.passes(31_000)
+  await office.slack.settle()
+  await shares(ops)
+  expect(alice.sees(ops)).toContain('Slack does not let Casebook post here')
+  ops.archived = false
+  await shares(ops)
+  expect(bob.sees(ops).match(/mount namespace is full/g)).toHaveLength(1)
+  expect(alice.sees(ops)).not.toContain('[Share with thread]')
+})
+
 describe('what one person asked alone', () => {
   test('stays theirs, whatever they press', async () => {
     const ops = office.slack.channel('ops')

@@ -258,6 +258,16 @@ export function storeContract(open: () => Store): void {
       expect(await store.sentAs('S2')).toBeUndefined()
       expect(await store.sentAs('S3')).toBeUndefined()
     })
+
+    test('tell what became of the newest post about a subject', async () => {
+      await send(post('m1', { subject: 'S1' }), post('e1', { subject: 'S2', kind: 'ephemeral' }))
+      expect(await store.postState('S1')).toBe('pending')
+      expect(await store.postState('S2')).toBeUndefined()
+      await settleAll('m1', { state: 'sending' }, { state: 'failed', reason: 'is_archived' })
+      expect(await store.postState('S1')).toBe('failed')
+      await send(post('m2', { subject: 'S1' }))
+      expect(await store.postState('S1')).toBe('pending')
+    })
   })
 
   describe('updates', () => {

@@ -1,5 +1,5 @@
 import type { App, BlockButtonAction, RespondFn } from '@slack/bolt'
-import { answerOf, share as shareWithThread } from '../../investigation/investigate.ts'
+import { answerOf, type Step, share as shareWithThread } from '../../investigation/investigate.ts'
 import { errorMessage } from '../../messages/slack/error-message.ts'
 import type { Interaction } from '../interaction.ts'
 import type { Fate } from '../outbox/outgoing-payload.ts'
@@ -15,7 +15,7 @@ const share: Interaction = (app: App, tools) => {
       const press = await readPress(body, action.value ?? '', 'share', tools)
       if (typeof press === 'string') return refuser(respond, body, tools)(press)
       const subject = subjectOf(press.investigation)
-      const step = await change(press, 'share', shareOnce, tools)
+      const step = (await change(press, 'share', shareOnce, tools)) ?? (await shareAgain(press, subject, tools))
       if (step) tools.follow(subject, (fate) => finish(fate, press, { respond, body }, tools))
       else if (await tools.store.sentAs(subject)) await withdrawCopy(respond, press.investigation, tools)
       tools.wake()
@@ -27,6 +27,14 @@ export default share
 
 const shareOnce: Effect = ({ investigation }, { match }) =>
   investigation.audience === 'author' ? shareWithThread(investigation, match) : undefined
+
+/** What Slack refused while nobody waited for it, after a restart, is still the author's alone: they may try again. */
+async function shareAgain(press: Press, subject: string, tools: Tools): Promise<Step | undefined> {
+  const became = (await tools.store.postState(subject)) ?? 'failed'
+  if (became !== 'failed') return undefined
+  const back = await change(press, 'share', takeBack, tools)
+  return back && change({ ...press, investigation: back.investigation }, 'share', shareOnce, tools)
+}
 
 interface Pressed {
   readonly respond: RespondFn

@@ -113,6 +113,7 @@ function assemble(db: Database.Database, file: string, release: () => void, wait
     outgoing: (id) => reading(() => outbox.find(id)),
     settle: (id, outcome) => writing(() => outbox.settle(id, outcome)),
     sentAs: (subject) => reading(() => outbox.sentAs(subject)),
+    postState: (subject) => reading(() => outbox.postState(subject)),
     hosts: {
       invite: (invitation) => writing(() => hosts.invite(invitation)),
       invitation: (keyId) => reading(() => hosts.invitation(keyId)),

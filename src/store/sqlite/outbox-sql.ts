@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { Outgoing, SentMessage } from '../../model/store.ts'
+import type { Outgoing, OutgoingState, SentMessage } from '../../model/store.ts'
 import { prepare } from './statement.ts'
 
 /** A message as it stands in the database. */
@@ -52,6 +52,10 @@ export function prepareOutbox(db: Database.Database) {
       db,
       `SELECT sent_channel AS channel, sent_ts AS ts FROM outgoing
      WHERE subject = @subject AND kind = 'post' AND state = 'sent' AND sent_ts IS NOT NULL ORDER BY place DESC LIMIT 1`,
+    ),
+    selectPostState: prepare<{ state: OutgoingState }>(
+      db,
+      `SELECT state FROM outgoing WHERE subject = @subject AND kind = 'post' ORDER BY place DESC LIMIT 1`,
     ),
     start: prepare(
       db,

@@ -54,6 +54,7 @@ export function openOutbox(db: Database.Database) {
     due: (now: number): Outgoing[] => sql.selectDue.all({ now }).map(fromRow),
     nextDue: (): number | undefined => sql.selectNext.get({})?.notBefore ?? undefined,
     sentAs: (subject: string): SentMessage | undefined => sql.selectSent.get({ subject }),
+    postState: (subject: string): OutgoingState | undefined => sql.selectPostState.get({ subject })?.state,
     settle(id: string, outcome: Outcome): void {
       const row = sql.select.get({ id })
       if (row === undefined || !FROM[outcome.state].includes(row.state) || !apply(id, outcome)) {

@@ -52,6 +52,7 @@ const uses: Readonly<Record<Exclude<Method, 'close' | 'purge'>, () => unknown>> 
   outgoing: () => store.outgoing('m1'),
   settle: () => store.commit({ send: [post('m3')] }).then(() => store.settle('m3', { state: 'failed', reason: 'no' })),
   sentAs: () => store.sentAs('subject'),
+  postState: () => store.postState('subject'),
   audit: () => store.audit({ at: 1, actor: 'U1', action: 'a', object: 'o', allowed: true }),
   prune: () => store.prune(1, FOREVER),
   check: () => store.check(),
