@@ -16,12 +16,12 @@ const IDLE_MS = 20_000
 /** V8 tidies up for some seconds after work. */
 const SETTLE_MS = 20_000
 const HUNG = 12
-const MOST = { pssMebibytes: 70, afterLossesMebibytes: 90, processorMs: 150, idlePercent: 0.1 }
+const MOST = { pssMebibytes: 60, afterLossesMebibytes: 80, processorMs: 50, idlePercent: 0.1 }
 
 export const smallMemory: Goal = {
   id: 'D8',
   needsMounts: true,
-  promise: `10,000 full sets under a memory cap of ${CAP_MEBIBYTES.usual} MiB, and 3 lost children under ${CAP_MEBIBYTES.remote}: no OOM kill; Pss at most ${MOST.pssMebibytes} and ${MOST.afterLossesMebibytes} MiB, ${MOST.processorMs} ms of a processor a set, ${MOST.idlePercent} % idle (the goals were 60 and 80 MiB, and 50 ms)`,
+  promise: `10,000 full sets under a memory cap of ${CAP_MEBIBYTES.usual} MiB, and 3 lost children under ${CAP_MEBIBYTES.remote}: no OOM kill; Pss at most ${MOST.pssMebibytes} and ${MOST.afterLossesMebibytes} MiB once it is quiet, ${MOST.processorMs} ms of a processor a set, ${MOST.idlePercent} % idle`,
   measure: async (size) => {
     const program = compileProduction()
     return judge(await manySets(program, setsOf(size)), await amongHungMounts(program))
@@ -38,6 +38,7 @@ export const smallMemory: Goal = {
 interface Sets {
   readonly sets: number
   readonly probes: number
+  readonly workingMebibytes: number
   readonly mebibytes: number
   readonly processorMs: number
   readonly idlePercent: number
@@ -53,14 +54,15 @@ async function manySets(program: string, sets: number): Promise<Sets> {
   const before = processorMs(runner.pids)
   for (let done = 0; done < sets; done += 10) await runner.look(ids, 60_000, 10)
   const perSet = (processorMs(runner.pids) - before) / sets
-  const mebibytes = pssMebibytes(runner.pids)
+  const workingMebibytes = pssMebibytes(runner.pids)
   await sleep(SETTLE_MS)
+  const mebibytes = pssMebibytes(runner.pids)
   const idleFrom = processorMs(runner.pids)
   await sleep(IDLE_MS)
   const idlePercent = (100 * (processorMs(runner.pids) - idleFrom)) / IDLE_MS
   await runner.terminate()
   const kills = readCount(cgroup, 'memory.oom_control', 'oom_kill')
-  return { sets, probes: ids.length, mebibytes, processorMs: perSet, idlePercent, kills }
+  return { sets, probes: ids.length, workingMebibytes, mebibytes, processorMs: perSet, idlePercent, kills }
 }
 
 interface Losses {
@@ -79,6 +81,7 @@ async function amongHungMounts(program: string): Promise<Losses> {
     await runner.look(runner.probes, 60_000, 5)
     let lost = 0
     for (let i = 0; i < 8; i++) lost = (await runner.look(['filesystems'], 10_000)).lost
+    await sleep(SETTLE_MS)
     return { lost, mebibytes: pssMebibytes(runner.pids), kills: readCount(cgroup, 'memory.oom_control', 'oom_kill') }
   } catch {
     const kills = readCount(cgroup, 'memory.oom_control', 'oom_kill')
@@ -95,9 +98,9 @@ function setsOf(size: Size): number {
 }
 
 function judge(usual: Sets, losses: Losses): Result {
-  const { sets, probes, mebibytes, processorMs, idlePercent, kills } = usual
+  const { sets, probes, workingMebibytes, mebibytes, processorMs, idlePercent, kills } = usual
   const isSmall = mebibytes <= MOST.pssMebibytes && processorMs <= MOST.processorMs && idlePercent <= MOST.idlePercent
-  const figures = `${sets} sets of ${probes} probes: ${kills} OOM kills, Pss ${mebibytes.toFixed(1)} MiB, ${processorMs.toFixed(1)} ms of a processor a set, ${idlePercent.toFixed(3)} % idle`
+  const figures = `${sets} sets of ${probes} probes: ${kills} OOM kills, Pss ${workingMebibytes.toFixed(1)} MiB at work and ${mebibytes.toFixed(1)} MiB after, ${processorMs.toFixed(1)} ms of a processor a set, ${idlePercent.toFixed(3)} % idle`
   return { good: kills === 0 && isSmall && survived(losses), says: `${figures}; ${describeLosses(losses)}` }
 }
 

@@ -1,14 +1,13 @@
-import { closeSync, constants, openSync, readSync } from 'node:fs'
 import type kernelMessage from '../../facts/kernel-message.ts'
-import { type Looked, measured, type NotChecked, type Probe } from '../../model/probe.ts'
-import { describeKernelMessage, type KernelMessage, kernelMessageKey } from '../../parsers/text/kernel-message.ts'
+import { type Looked, type Measured, measured, type NotChecked, type Probe } from '../../model/probe.ts'
+import type { KernelLine } from '../../parsers/text/kernel-line.ts'
+import { describeKernelMessage, kernelMessageKey } from '../../parsers/text/kernel-message.ts'
 import { type NodeView, seenAt } from '../node-view.ts'
 import { readStart } from './reading/bounded-file.ts'
+import { FollowedLog } from './reading/followed-log.ts'
 import { unread } from './reading/unread.ts'
 
 const LOG = '/dev/kmsg'
-/** The kernel refuses a smaller buffer than a record, which has at most 8 KiB. */
-const RECORD_BYTES = 8192
 const MAX_RECORDS = 50_000
 const MAX_MS = 700
 const MAX_MESSAGES = 200
@@ -27,10 +26,7 @@ const QUIET_FAULTS = [
   'no space for new',
 ]
 
-/**
- * The kernel's ring buffer, without taking anything out of it: warnings and worse of the last day, and some quieter
- * messages that are faults. https://docs.kernel.org/admin-guide/abi-testing.html#abi-dev-kmsg
- */
+/** Warnings and worse of the last day in the kernel's ring buffer, and some quieter messages that are faults. */
 const probe: Probe<NodeView> = {
   summary: 'What the kernel warned of in the last 24 hours.',
   yields: ['kernel-message'],
@@ -47,12 +43,11 @@ const probe: Probe<NodeView> = {
     if (log === undefined) return { facts: [], notChecked: [notMounted] }
     try {
       const since = uptimeSeconds(view) - LOOKBACK_SECONDS
-      const { messages, whole } = readMessages(log, since)
-      const facts = [...messages.values()].map((message) =>
-        measured<typeof kernelMessage>('kernel-message', describeKernelMessage(message)),
-      )
+      const whole = catchUp(log, since)
+      const facts = messagesSince(since)
       return { facts, notChecked: whole ? [] : [cutShort] }
     } catch (error) {
+      forget()
       const why = { right: 'CAP_SYSLOG and the device', absent: 'the kernel log has no device here' }
       return { facts: [], notChecked: [unread(LOG, error, why)] }
     }
@@ -69,51 +64,63 @@ const notMounted: NotChecked = {
 
 const cutShort: NotChecked = { what: LOG, why: 'budget', says: 'the log is long: its latest messages were not read' }
 
-interface Read {
-  readonly messages: ReadonlyMap<string, KernelMessage>
-  /** The newest message was reached. */
-  readonly whole: boolean
+/** Messages that differ in their numbers only. */
+interface Repeated {
+  readonly latest: KernelLine
+  /** Seconds since boot of each, the latest too. */
+  readonly times: number[]
 }
 
-function readMessages(log: string, since: number): Read {
-  const messages = new Map<string, KernelMessage>()
-  const buffer = Buffer.allocUnsafe(RECORD_BYTES)
-  const fd = openSync(log, constants.O_RDONLY | constants.O_NONBLOCK)
-  const end = Date.now() + MAX_MS
-  try {
-    for (let records = 0; records < MAX_RECORDS && Date.now() < end; records++) {
-      const length = readRecord(fd, buffer)
-      if (length === 0) return { messages, whole: true }
-      if (length !== undefined) note(messages, buffer.toString('utf8', 0, length), since)
-    }
-    return { messages, whole: false }
-  } finally {
-    closeSync(fd)
+/** What was read so far in this process, and how to go on. */
+let followed: { readonly path: string; readonly log: FollowedLog } | undefined
+const messages = new Map<string, Repeated>()
+
+/** Reads what is new; whether the newest message was reached. */
+function catchUp(path: string, since: number): boolean {
+  if (followed?.path !== path) {
+    forget()
+    followed = { path, log: new FollowedLog(path) }
   }
+  return followed.log.visit((record) => note(record, since), MAX_RECORDS, Date.now() + MAX_MS)
 }
 
-/** Bytes of the next record; 0 after the last one; undefined when the kernel overwrote it meanwhile. */
-function readRecord(fd: number, buffer: Buffer): number | undefined {
-  try {
-    return readSync(fd, buffer, 0, RECORD_BYTES, null)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EAGAIN') return 0
-    if (code === 'EPIPE') return undefined
-    throw error
-  }
+function forget(): void {
+  followed?.log.close()
+  followed = undefined
+  messages.clear()
 }
 
 /** Keeps the texts that came last when there are too many. */
-function note(messages: Map<string, KernelMessage>, record: string, since: number): void {
+function note(record: string, since: number): void {
   const line = readFault(record)
   if (!line || line.uptimeSeconds < since) return
   const key = kernelMessageKey(line.text)
-  const known = messages.get(key)
+  const times = messages.get(key)?.times ?? []
+  times.push(line.uptimeSeconds)
+  if (times.length > MAX_RECORDS) times.shift()
   messages.delete(key)
-  messages.set(key, { first: known?.first ?? line, latest: line, count: (known?.count ?? 0) + 1 })
+  messages.set(key, { latest: line, times })
   const [oldest] = messages.keys()
   if (messages.size > MAX_MESSAGES && oldest !== undefined) messages.delete(oldest)
+}
+
+/** Those of this time and later; the others are forgotten. */
+function messagesSince(since: number): Measured[] {
+  return [...messages].flatMap(([key, { latest, times }]) => {
+    const recent = times.filter((time) => time >= since)
+    const [first] = recent
+    if (first === undefined) {
+      messages.delete(key)
+      return []
+    }
+    messages.set(key, { latest, times: recent })
+    const described = describeKernelMessage({
+      latest,
+      first: { ...latest, uptimeSeconds: first },
+      count: recent.length,
+    })
+    return [measured<typeof kernelMessage>('kernel-message', described)]
+  })
 }
 
 /** Reads `4,1234,742310118204,-;text`. What processes wrote into the log has another facility than the kernel's 0. */

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import probe from '../../../src/agent/probes/kernel-log.ts'
@@ -50,6 +50,26 @@ test('of too many different texts the last 200 stay', async () => {
   expect(facts.at(-1)?.fields.text).toBe(`warn ${names.at(-1)}`)
 })
 
+test('the next look reads what is new, counts it with what it knows, and forgets what is a day old by then', async () => {
+  const { view, at } = nodeWith([
+    '4,1,114000000000,-;EXT4-fs warning (device sdb): ext4_dx_add_entry:1: Directory index full!',
+    '4,2,199000000000,-;nf_conntrack: nf_conntrack: table full, dropping packet',
+  ])
+  expect(counts(await probe.look(view, ONE_PIECE))).toEqual([1, 1])
+  expect(counts(await probe.look(view, ONE_PIECE))).toEqual([1, 1])
+  appendFileSync(at, padded('4,3,200100000000,-;nf_conntrack: nf_conntrack: table full, dropping packet'))
+  writeFileSync(join(view.proc, 'uptime'), '200500.00 1.00')
+  const { facts } = await probe.look(view, ONE_PIECE)
+  expect(facts.map(({ fields }) => fields)).toEqual([
+    {
+      text: 'nf_conntrack: nf_conntrack: table full, dropping packet',
+      count: 2,
+      uptimeSeconds: 200100,
+      spanSeconds: 1100,
+    },
+  ])
+})
+
 test('the device is a right that the agent lacks by default', async () => {
   const view = scratchNode({ 'proc/uptime': '1.0 1.0' }, { contained: true })
   const { facts, notChecked } = await probe.look(view, ONE_PIECE)
@@ -57,10 +77,22 @@ test('the device is a right that the agent lacks by default', async () => {
   expect(notChecked).toMatchObject([{ what: '/dev/kmsg', why: 'missing-right' }])
 })
 
-/** A regular file gives all records at once where the device gives one a read: each is padded to the size of a read. */
 async function look(records: readonly string[]): Promise<Looked> {
+  return probe.look(nodeWith(records).view, ONE_PIECE)
+}
+
+function nodeWith(records: readonly string[]) {
   const view = scratchNode({ 'proc/uptime': `${UPTIME}.00 1.00` }, { contained: true })
   const at = join(view.folder, 'kmsg')
-  writeFileSync(at, records.map((record) => `${record}\n`.padEnd(8192, ' ')).join(''))
-  return probe.look({ ...view, anchors: [{ path: '/dev/kmsg', at }] }, ONE_PIECE)
+  writeFileSync(at, records.map(padded).join(''))
+  return { view: { ...view, anchors: [{ path: '/dev/kmsg', at }] }, at }
+}
+
+/** A regular file gives all records at once where the device gives one a read: each is padded to the size of a read. */
+function padded(record: string): string {
+  return `${record}\n`.padEnd(8192, ' ')
+}
+
+function counts({ facts }: Looked) {
+  return facts.map(({ fields }) => fields.count)
 }

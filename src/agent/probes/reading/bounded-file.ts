@@ -5,9 +5,16 @@ const CHUNK_BYTES = 65_536
 /** What a longer line has behind this is left out. */
 const LINE_MAX = 1024 * 1024
 
+/** Nobody keeps what is read into it: a child does one thing at a time, and thousands of small files are read. */
+const scratch = Buffer.allocUnsafeSlow(CHUNK_BYTES)
+
+function room(bytes: number): Buffer {
+  return bytes <= scratch.length ? scratch : Buffer.allocUnsafe(bytes)
+}
+
 /** The first `maxBytes` of a file, as text. Throws what `open` and `read` throw. */
 export function readStart(path: string, maxBytes: number): string {
-  const buffer = Buffer.allocUnsafe(maxBytes)
+  const buffer = room(maxBytes)
   const fd = openSync(path, 'r')
   try {
     let length = 0
@@ -24,7 +31,7 @@ export function readStart(path: string, maxBytes: number): string {
 
 /** The same of a file that the kernel writes in one go (`stat`, `status`, `comm` of a process): one read, where thousands are read. */
 export function readRecord(path: string, maxBytes: number): string {
-  const buffer = Buffer.allocUnsafe(maxBytes)
+  const buffer = room(maxBytes)
   const fd = openSync(path, 'r')
   try {
     return buffer.toString('utf8', 0, readSync(fd, buffer, 0, maxBytes, null))

@@ -1,4 +1,4 @@
-import { opendirSync, readlinkSync } from 'node:fs'
+import { opendirSync, readdirSync, readlinkSync, statSync } from 'node:fs'
 import type { NodeView } from '../../node-view.ts'
 import { readRecord, readStart } from './bounded-file.ts'
 
@@ -24,6 +24,7 @@ export function listProcesses(view: NodeView): ProcessList {
 
 /** Visits the names in a directory until `visit` says false; whether it came to the end. Throws what the kernel says. */
 export function visitNames(path: string, visit: (name: string) => boolean): boolean {
+  if (isShort(path)) return readdirSync(path).every(visit)
   const directory = opendirSync(path)
   try {
     for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
@@ -33,6 +34,17 @@ export function visitNames(path: string, visit: (name: string) => boolean): bool
   } finally {
     directory.closeSync()
   }
+}
+
+const SHORT = 1000
+
+/**
+ * Whether a directory of procfs can be read at once, which takes a fifth of the time. Its links count processes and
+ * threads, its size descriptors: https://docs.kernel.org/filesystems/proc.html
+ */
+function isShort(path: string): boolean {
+  const { nlink, size } = statSync(path)
+  return nlink + size > 2 && nlink + size <= SHORT
 }
 
 /** The name of a process, at most 15 characters; undefined when it ended. */
