@@ -99,6 +99,26 @@ describe('purging', () => {
     await again.close()
   })
 
+  test('that ends before its last step has deleted everything but the delivery that asks for it, and is done again', async () => {
+    await store.commit({
+      investigation: investigation('I1', { author: ALICE, pastes: [{ message: '1', text: SECRET }] }),
+    })
+    store.receive(delivery('Ev removal'))
+    writeFileSync(`${file}.before-0003`, SECRET)
+    const other = new Database(file)
+    other.exec(`CREATE TRIGGER cut BEFORE DELETE ON delivery BEGIN SELECT raise(ABORT, 'cut short'); END`)
+    await expect(store.purge()).rejects.toThrow('cut short')
+    expect([SECRET, ALICE].map(isOnDisk)).toEqual([false, false])
+    expect(existsSync(`${file}.before-0003`)).toBe(false)
+    await store.close()
+    other.exec('DROP TRIGGER cut')
+    other.close()
+    const again = openSqliteStore(file)
+    expect((await again.undone(10)).map(({ key }) => key)).toEqual(['Ev removal'])
+    await again.purge()
+    expect(rows('SELECT key FROM delivery')).toEqual([])
+  })
+
   test('keeps nothing that was to be written after it', async () => {
     const purged = store.purge()
     const late = store.commit({ investigation: investigation('I1') })
