@@ -30,6 +30,8 @@ export class PasteIndex {
   readonly postings: Postings
   readonly #words = new Map<string, number>()
   readonly #pairs = new Map<number, number>()
+  /** By the number of documents that have a term. */
+  readonly #informationOfCount: number[] = []
   #termCount = 0
 
   constructor(documents: readonly WeightedTexts[]) {
@@ -83,7 +85,9 @@ export class PasteIndex {
   }
 
   #describe(id: number, text: string): Term {
-    const information = Math.log(1 + this.documentCount / this.#countDocuments(id)) / Math.log(1 + this.documentCount)
+    const count = this.#countDocuments(id)
+    const information = (this.#informationOfCount[count] ??=
+      Math.log(1 + this.documentCount / count) / Math.log(1 + this.documentCount))
     return { id, text, information: text.includes(' ') ? information * PAIR : information }
   }
 

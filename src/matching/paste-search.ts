@@ -54,9 +54,12 @@ const LOG_HEADER =
 
 function readClues(index: PasteIndex, lines: readonly string[]): LineClue[] {
   const clues = new Map<string, LineClue>()
+  const read = new Set<string>()
   const step = chooseStep(lines)
   for (let line = 0; line < lines.length; line += step) {
     const text = (lines[line] ?? '').slice(0, MAX_LINE_CHARACTERS).replace(LOG_HEADER, '')
+    if (read.has(text)) continue
+    read.add(text)
     const clue = index.readClue(text)
     if (clue === undefined) continue
     const template = clue.terms.map(({ id }) => id).join()

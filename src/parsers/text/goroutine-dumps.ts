@@ -41,19 +41,17 @@ export function readDumps(lines: readonly string[], from: number): Dump[] {
 /** Runs of goroutines without a foreign line between and without the same goroutine twice. */
 function readPieces(lines: readonly string[], from: number): Goroutine[][] {
   const pieces: Goroutine[][] = []
-  let ids = new Set<string>()
+  /** Of each goroutine, the piece that it was in last. */
+  const lastIn = new Map<string, number>()
   let current: Goroutine | undefined
   for (const { text, at } of stackLines(lines, from)) {
     const opening = readGoroutineHeader(text)
     if (opening) {
-      const repeated = opening.id !== undefined && ids.has(opening.id)
-      if (!current || repeated) {
-        pieces.push([])
-        ids = new Set()
-      }
+      const repeated = opening.id !== undefined && lastIn.get(opening.id) === pieces.length
+      if (!current || repeated) pieces.push([])
       current = { ...opening, frames: [], createdBy: undefined, first: at, last: at }
       pieces.at(-1)?.push(current)
-      if (current.id !== undefined) ids.add(current.id)
+      if (current.id !== undefined) lastIn.set(current.id, pieces.length)
     } else if (current && (current.frames.length >= FRAMES_MAX || !takeStackLine(current, text, at)))
       current = undefined
   }

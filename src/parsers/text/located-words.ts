@@ -5,6 +5,8 @@ export interface Word {
 }
 
 const LONGEST_LINE = 8192
+const BLANK = 0x20
+const TAB = 0x09
 
 /** The blank-separated words of a line and where each starts: at most `most` words of its first 8,192 characters. */
 export function splitWords(line: string, most: number): Word[] {
@@ -12,7 +14,8 @@ export function splitWords(line: string, most: number): Word[] {
   const words: Word[] = []
   let start = -1
   for (let i = 0; i <= text.length && words.length < most; i++) {
-    const blank = i === text.length || text[i] === ' ' || text[i] === '\t'
+    const code = text.charCodeAt(i)
+    const blank = i === text.length || code === BLANK || code === TAB
     if (!blank && start < 0) start = i
     if (blank && start >= 0) {
       words.push({ text: text.slice(start, i), start })
