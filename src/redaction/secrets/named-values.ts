@@ -51,7 +51,10 @@ const ENDS = {
   /** Inside `\"…\"`. */
   escaped: { plain: /[^"'\\\r\n]*/y, goesOn: undefined },
   /** Ends before a token of an earlier redaction. A comma, semicolon or ampersand belongs to the value unless another `name=` follows; an escaped line end does not. */
-  none: { plain: /[^\s"',;&\\[]*/y, goesOn: /^(?:[,;&](?![\w-]{1,40}=)|\\(?![nrt"'])|\[(?!secret-\d))/ },
+  none: {
+    plain: /[^\s"',;&\\[]*/y,
+    goesOn: /^(?:[,;&]{1,8}(?![\w-]{1,40}=)|\\{1,40}(?![nrt"'])|\[{1,40}(?!secret-\d))/,
+  },
 }
 
 function endOfQuoted(text: string, start: number, quote: string): number {
@@ -67,7 +70,7 @@ function runs(text: string): (start: number) => number {
   }
 }
 
-/** A loop, because V8 throws when a group repeats some million times. */
+/** A loop, because V8 throws when a group repeats some million times. What `goesOn` looks at has to lie in these 50 characters. */
 function endOfValue(
   text: string,
   start: number,
