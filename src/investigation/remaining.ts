@@ -14,17 +14,16 @@ export function remainingCandidates(matches: readonly Match[]): readonly Match[]
   return best ? matches.filter((match) => isContender(match, best)) : []
 }
 
-/** The fact kinds that the evidence of these candidates reads. */
-export function kindsRead(matches: readonly Match[]): ReadonlySet<string> {
-  return new Set(matches.flatMap((match) => match.case.evidence.map((evidence) => evidence.fact)))
-}
-
-/** The same with what those that nobody can measure by themselves follow from: what a node is to be asked for. */
+/**
+ * What a node is to be asked for: the fact kinds that the evidence of these candidates reads, and what those follow from
+ * that nobody can measure by themselves.
+ */
 export function kindsToMeasure(
   matches: readonly Match[],
   kinds: ReadonlyMap<string, Pick<FactKind, 'derivedFrom'>>,
 ): ReadonlySet<string> {
-  return new Set([...kindsRead(matches)].flatMap((kind) => [kind, ...(kinds.get(kind)?.derivedFrom ?? [])]))
+  const read = new Set(matches.flatMap((match) => match.case.evidence.map((evidence) => evidence.fact)))
+  return new Set([...read].flatMap((kind) => [kind, ...(kinds.get(kind)?.derivedFrom ?? [])]))
 }
 
 /** Those of an agent's probes that yield one of the kinds. */

@@ -86,8 +86,8 @@ export class PasteIndex {
 
   #describe(id: number, text: string): Term {
     const count = this.#countDocuments(id)
-    const information = (this.#informationOfCount[count] ??=
-      Math.log(1 + this.documentCount / count) / Math.log(1 + this.documentCount))
+    const information = this.#informationOfCount[count] ?? informationOf(count, this.documentCount)
+    this.#informationOfCount[count] = information
     return { id, text, information: text.includes(' ') ? information * PAIR : information }
   }
 
@@ -117,6 +117,11 @@ export class PasteIndex {
     ids.set(key, this.#termCount)
     return this.#termCount++
   }
+}
+
+/** Of a term that so many of all documents have. */
+function informationOf(count: number, of: number): number {
+  return Math.log(1 + of / count) / Math.log(1 + of)
 }
 
 const MAX_TERMS_PER_LINE = 8

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Casebook, openCasebook } from '../../src/casebook.ts'
 import { type RunningFleet, startFleet } from '../../src/fleet/server.ts'
+import { askableMatches } from '../../src/investigation/askable.ts'
 import { gapsIn } from '../../src/investigation/measured.ts'
-import { kindsRead, probesYielding, remainingCandidates } from '../../src/investigation/remaining.ts'
+import { kindsToMeasure, probesYielding } from '../../src/investigation/remaining.ts'
 import type { Answer } from '../../src/model/answer.ts'
 import type { NodeAnswer } from '../../src/model/fleet.ts'
 import { openSqliteStore } from '../../src/store/sqlite/open.ts'
@@ -94,11 +95,11 @@ export class LabNode {
 
   /** What a question in a thread does: match, ask for what the candidates need, match again with it. */
   async ask(paste: string, agent = 'lab'): Promise<Said> {
-    const { matcher, redact } = this.#casebook
+    const { kinds, matcher, redact } = this.#casebook
     const { text } = await redact(paste)
     const first = matcher.match(text)
     const known = this.#fleet.agentOf(agent)?.probes ?? []
-    const probes = probesYielding(kindsRead(remainingCandidates(first.matches)), known)
+    const probes = probesYielding(kindsToMeasure(askableMatches(first.matches), kinds), known)
     if (probes.length === 0) return { answer: first, node: undefined }
     const ids = probes.map(({ id }) => id)
     await sleep(BETWEEN_QUESTIONS_MS)
