@@ -35,7 +35,7 @@ interface Look {
 }
 
 function troublesOf(size: Size): readonly Trouble[] {
-  return size === 'full' ? ['stopped', 'full', 'drip', 'huge'] : ['stopped', 'drip']
+  return size === 'full' ? ['stopped', 'full', 'drip', 'huge'] : ['stopped', 'drip', 'huge']
 }
 
 async function lookBeside(trouble: Trouble, program: string): Promise<Look> {

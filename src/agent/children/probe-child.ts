@@ -37,6 +37,7 @@ export class ProbeChild {
         '--max-semi-space-size=1',
         '--v8-pool-size=0',
         '--optimize-for-size',
+        '--expose-gc',
       ],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })

@@ -34,12 +34,21 @@ export async function boundedGet(target: Target, limits: Limits, take: Take): Pr
   }
 }
 
+/** V8 clears away when objects have used up their room. Pieces of an answer lie outside of it, and tens of MB would pile up. */
+const SWEEP_BYTES = 1 << 20
+
 async function readAll(response: IncomingMessage, maxBytes: number, take: Take): Promise<Answered> {
   const status = response.statusCode ?? 0
   let left = maxBytes
+  let unswept = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
     const enough = take(chunk.subarray(0, left)) === ENOUGH
     left -= chunk.length
+    unswept += chunk.length
+    if (unswept >= SWEEP_BYTES) {
+      globalThis.gc?.({ type: 'minor', execution: 'sync' })
+      unswept = 0
+    }
     if (enough || left < 0) return { status, ended: 'cut' }
   }
   return { status, ended: 'whole' }
