@@ -14,6 +14,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -57,6 +58,8 @@ const MIGRATION_KILLS = 200
 const LONGEST_MS = 25_000
 const LOCK_MS = 3000
 const EVENTS = 500
+/** Of the newest migration, and of all from an empty file. */
+const STATEMENTS = { one: 30, all: 90 }
 const PASTES = 3000
 const LONGEST_PAUSE_MS = 50
 const HOUR_MS = 3_600_000
@@ -196,18 +199,21 @@ function missingIn(file: string, keys: readonly string[]): number | undefined {
 async function killMigrations(how = ''): Promise<Result> {
   const migrations = makeFolder()
   cpSync(SHIPPED, migrations, { recursive: true })
+  const next = String(readdirSync(SHIPPED).length + 1).padStart(4, '0')
   writeFileSync(
-    join(migrations, '0002-bench.sql'),
+    join(migrations, `${next}-bench.sql`),
     Array.from({ length: 20 }, (_, i) => `CREATE TABLE more_${i} AS SELECT key FROM delivery;`).join('\n'),
   )
-  const end = performance.now() + LONGEST_MS
+  const end = performance.now() + 3 * LONGEST_MS
   let [opened, kills] = [0, 0]
-  while (kills < MIGRATION_KILLS && performance.now() < end) {
+  for (let i = 0; kills < MIGRATION_KILLS && performance.now() < end; i++) {
     const file = newFile()
-    if (kills % 2 === 0) await openWith(file)
-    const killAt = 1 + Math.floor(Math.random() * 40)
+    const isOld = i % 2 === 0
+    if (isOld) await openWith(file)
+    const killAt = 1 + Math.floor(Math.random() * (isOld ? STATEMENTS.one : STATEMENTS.all))
     const args = [compiledPath(`${CHILDREN}/child-migrator.ts`), file, migrations, String(killAt), how]
-    spawnSync(process.execPath, args)
+    // It may be done before.
+    if (spawnSync(process.execPath, args).signal !== 'SIGKILL') continue
     kills++
     if (await opensWhole(file, migrations)) opened++
   }
