@@ -50,8 +50,8 @@ export class PasteIndex {
   readClue(line: string): Clue | undefined {
     const { known, unknownCount } = this.#lookUp(readWords(line))
     if (known.size === 0) return undefined
-    const rarest = [...known.keys()].sort((a, b) => this.#countDocuments(a) - this.#countDocuments(b))
-    const terms = rarest.slice(0, MAX_TERMS_PER_LINE).map((id) => this.#describe(id, known.get(id) ?? ''))
+    const rarest = [...known].sort(([a], [b]) => this.#countDocuments(a) - this.#countDocuments(b))
+    const terms = rarest.slice(0, MAX_TERMS_PER_LINE).map(([id, text]) => this.#describe(id, text))
     const information = terms.reduce((sum, term) => sum + term.information, 0)
     return { terms, information: information + UNKNOWN_WORD * Math.min(unknownCount, MAX_TERMS_PER_LINE) }
   }

@@ -6,8 +6,15 @@ export function isBasicCredentials(text: string): boolean {
 
 /** What stands in the place of a secret and is none: `****`, `<password>`, `${PASSWORD}`, `{{ .token }}`, `%s`, a word of prose. */
 export function isPlaceholder(text: string): boolean {
-  const bare = text.slice(0, 200).replace(/[)\]},;.:!?]{1,8}$/, '')
-  return bare === '' || STAND_IN.test(bare) || WORDS.has(bare.toLowerCase())
+  const bare = withoutPunctuation(text.slice(0, 200))
+  return bare === '' || WORDS.has(bare.toLowerCase()) || STAND_IN.test(bare)
+}
+
+/** Without what ends a clause, at most eight characters of it. */
+function withoutPunctuation(text: string): string {
+  let end = text.length
+  while (end > 0 && text.length - end < 8 && ')]},;.:!?'.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
 }
 
 const STAND_IN =

@@ -33,11 +33,20 @@ export function findNamedValues(text: string): Range[] {
     const [whole, name = '', separator, blanks = '', quote] = match
     const start = match.index + whole.length
     const end = quote ? endOfQuoted(text, start, quote) : endOfRun(start)
-    const before = text.slice(Math.max(0, match.index - 60), match.index)
-    const isLast = quote !== undefined || isLastOnLine(text, end)
     const value = text.slice(start, end)
     const isRedacted = text.startsWith('[secret-', end) || (quote !== undefined && value.includes('[secret-'))
-    const isFound = !isRedacted && isSecret({ name, before, separator, blanks, quote, value, isLast })
+    const isFound =
+      !isRedacted &&
+      isValue(value) &&
+      isSecret({
+        name,
+        before: text.slice(Math.max(0, match.index - 60), match.index),
+        separator,
+        blanks,
+        quote,
+        value,
+        isLast: quote !== undefined || isLastOnLine(text, end),
+      })
     if (isFound) ranges.push({ start, end })
     // A value that is none may itself hold a name: `token: password=…`.
     NAME.lastIndex = isFound ? end : start
@@ -90,9 +99,13 @@ function isLastOnLine(text: string, end: number): boolean {
   return /^[)\]},;]{0,8}(?:["'\\]|[ \t)\]},;]{0,30}(?:$|[\r\n#]))/.test(text.slice(end, end + 40))
 }
 
+/** Most of what stands behind such a name is none. */
+function isValue(value: string): boolean {
+  return !(value.startsWith('=') || isPlaceholder(value) || isLocation(value))
+}
+
 function isSecret(named: Named): boolean {
   const { separator, quote, value } = named
-  if (value.startsWith('=') || isPlaceholder(value) || isLocation(value)) return false
   // The last part of a path: /etc/passwd:root:x:0, …/serviceaccount/token: no such file.
   if (named.before.endsWith('/')) return false
   if (quote === undefined && /^[{[(|>&]/.test(value)) return false
