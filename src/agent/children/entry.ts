@@ -12,12 +12,10 @@ import type { Described, Errand, Reply, Request } from './exchange.ts'
 const MOST_FACTS = 5000
 const MOST_NOT_CHECKED = 500
 const MOST_PIECES = 2000
-const QUIET_MS = 2000
 
 /** One of the processes in which probes look. It does one thing at a time, and is killed when that hangs. */
 const errand = JSON.parse(process.argv[2] ?? '') as Errand
 let probes: ReadonlyMap<string, Probe<NodeView>> = new Map()
-let tidying: NodeJS.Timeout | undefined
 
 process.on('disconnect', () => process.exit())
 process.on('message', (request: Request) => void reply(() => answer(request, errand.view)))
@@ -89,9 +87,6 @@ function poolsNow({ pieces }: Probe<NodeView>): readonly Pool[] {
 }
 
 /** A supervisor that is gone hears nothing, and there is nobody to tell. */
-/** When nothing is asked for a while, the node gets back what looking took. */
 function send(message: Reply): void {
   if (process.connected) process.send?.(message)
-  clearTimeout(tidying)
-  tidying = setTimeout(() => globalThis.gc?.(), QUIET_MS)
 }

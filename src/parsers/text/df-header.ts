@@ -71,7 +71,7 @@ export function looksLikeHeader(line: string): boolean {
 function readEnglish(text: string): Layout | undefined {
   const words = splitWords(text.toLowerCase().replace(/mounted on\b/, 'mounted'), 16)
   const columns = words.map(
-    ({ text }) => ENGLISH[text] ?? (BLOCKS.test(text) && text.endsWith('-blocks') ? 'size' : undefined),
+    ({ text }) => ENGLISH[text] ?? (text.endsWith('-blocks') && BLOCKS.test(text) ? 'size' : undefined),
   )
   if (!columns.includes('mountpoint') || columns.length < 2 || columns.includes(undefined)) return undefined
   return layoutOf(columns as Column[], blockBytesOf(text))
