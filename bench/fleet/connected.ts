@@ -21,7 +21,8 @@ const WITH_COMPRESSION: readonly Sabotage[] = [
 
 export const connected: Goal = {
   id: 'E2',
-  promise: '5,000 connected agents need at most 300 MiB, and 99 % of their answers are there within 1 s',
+  promise:
+    '5,000 connected agents need at most 300 MiB once they are quiet, and 99 % of their answers are there within 1 s',
   measure: (size) => hold(size),
   control: { without: 'the refusal of compression', measure: (size) => hold(size, WITH_COMPRESSION) },
 }

@@ -80,21 +80,35 @@ test('the own copy stays until the shared one is there', async () => {
   expect(alice.sees(ops)).not.toContain('[Share with thread]')
 })
 
-test('what Slack refuses after a restart can be shared again; it was never there', async () => {
-  const ops = office.slack.channel('ops')
-  await asksAlone(ops)
-  office.slack.faults.rateLimit('chat.postMessage', 30)
-  await shares(ops)
-  await office.restartApp()
-  ops.archived = true
-  office.passes(31_000)
-  await office.slack.settle()
-  await shares(ops)
-  expect(alice.sees(ops)).toContain('Slack does not let Casebook post here')
-  ops.archived = false
-  await shares(ops)
-  expect(bob.sees(ops).match(/mount namespace is full/g)).toHaveLength(1)
-  expect(alice.sees(ops)).not.toContain('[Share with thread]')
+describe('what Slack refuses after a restart', () => {
+  let ops: Channel
+  beforeEach(async () => {
+    ops = office.slack.channel('ops')
+    await asksAlone(ops)
+    office.slack.faults.rateLimit('chat.postMessage', 30)
+    await shares(ops)
+    await office.restartApp()
+    ops.archived = true
+    office.passes(31_000)
+    await office.slack.settle()
+  })
+
+  test('can be shared again, and why it is refused is said then', async () => {
+    await shares(ops)
+    expect(alice.sees(ops)).toContain('Slack does not let Casebook post here')
+    ops.archived = false
+    await shares(ops)
+    expect(bob.sees(ops).match(/mount namespace is full/g)).toHaveLength(1)
+    expect(alice.sees(ops)).not.toContain('[Share with thread]')
+  })
+
+  test('is posted once, however often it is pressed', async () => {
+    ops.archived = false
+    const presses = Array.from({ length: 4 }, () => alice.clicks(ops, 'Share with thread'))
+    await Promise.all(presses)
+    await office.slack.settle()
+    expect(bob.sees(ops).match(/mount namespace is full/g)).toHaveLength(1)
+  })
 })
 
 describe('what one person asked alone', () => {

@@ -15,7 +15,7 @@ const share: Interaction = (app: App, tools) => {
       const press = await readPress(body, action.value ?? '', 'share', tools)
       if (typeof press === 'string') return refuser(respond, body, tools)(press)
       const subject = subjectOf(press.investigation)
-      const step = (await change(press, 'share', shareOnce, tools)) ?? (await shareAgain(press, subject, tools))
+      const step = (await change(press, 'share', shareOnce, tools)) ?? (await shareAgain(press, tools))
       if (step) tools.follow(subject, (fate) => finish(fate, press, { respond, body }, tools))
       else if (await tools.store.sentAs(subject)) await withdrawCopy(respond, press.investigation, tools)
       tools.wake()
@@ -29,11 +29,18 @@ const shareOnce: Effect = ({ investigation }, { match }) =>
   investigation.audience === 'author' ? shareWithThread(investigation, match) : undefined
 
 /** What Slack refused while nobody waited for it, after a restart, is still the author's alone: they may try again. */
-async function shareAgain(press: Press, subject: string, tools: Tools): Promise<Step | undefined> {
-  const became = (await tools.store.postState(subject)) ?? 'failed'
-  if (became !== 'failed') return undefined
-  const back = await change(press, 'share', takeBack, tools)
+async function shareAgain(press: Press, tools: Tools): Promise<Step | undefined> {
+  const back = await takeBack(press, tools)
   return back && change({ ...press, investigation: back.investigation }, 'share', shareOnce, tools)
+}
+
+/** A post that Slack refused leaves the answer to its author. Nothing is taken back when it was shared again meanwhile. */
+async function takeBack(press: Press, tools: Tools): Promise<Step | undefined> {
+  const investigation = await tools.store.investigation(press.investigation.id)
+  // Read after the investigation: who shares again changes both.
+  const became = (await tools.store.postState(subjectOf(press.investigation))) ?? 'failed'
+  if (!investigation || became !== 'failed') return undefined
+  return change({ ...press, investigation }, 'share', ofAuthorAgain(investigation.revision), tools)
 }
 
 interface Pressed {
@@ -44,7 +51,7 @@ interface Pressed {
 /** What Slack refuses to post stays the author's, who is told what to do and may share it again. */
 async function finish(fate: Fate, press: Press, { respond, body }: Pressed, tools: Tools): Promise<void> {
   if (fate.state === 'sent') return withdrawCopy(respond, press.investigation, tools)
-  await change(press, 'share', takeBack, tools)
+  await takeBack(press, tools)
   const language = await languageFor(tools, press.user, '')
   const sentence = (NOT_A_MEMBER.has(fate.reason) ? INVITE : REFUSED)[language]
   const [form] = errorMessage({ reference: press.investigation.id, sentence }, language)
@@ -58,11 +65,17 @@ async function finish(fate: Fate, press: Press, { respond, body }: Pressed, tool
   })
 }
 
-const takeBack: Effect = ({ investigation }, { match }) => ({
-  investigation: { ...investigation, audience: 'author', revision: investigation.revision + 1 },
-  answer: answerOf(investigation, match),
-  changed: false,
-})
+/** In this revision only. */
+const ofAuthorAgain =
+  (revision: number): Effect =>
+  ({ investigation }, { match }) =>
+    investigation.revision === revision && investigation.audience === 'thread'
+      ? {
+          investigation: { ...investigation, audience: 'author', revision: revision + 1 },
+          answer: answerOf(investigation, match),
+          changed: false,
+        }
+      : undefined
 
 /** A private channel does not exist for who is not in it. */
 const NOT_A_MEMBER: ReadonlySet<string> = new Set(['not_in_channel', 'channel_not_found'])
